@@ -1,0 +1,122 @@
+package io.drey;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How a tree is opened. Immutable; each {@code with} method returns a changed copy.
+ *
+ * <p>
+ *
+ * {@snippet :
+ * TreeConfig config =
+ *     TreeConfig.at(Path.of("meta.drey"))
+ *         .withDurability(Durability.SYNC)
+ *         .withPoolBytes(1L << 30);
+ * }
+ *
+ * @param storage where the bytes are kept
+ * @param durability what an acknowledged write survives
+ * @param checkpoint when checkpoints happen by themselves
+ * @param poolBytes the memory for frames, at least {@link #minimumPoolBytes()}. For stored trees a
+ *     hard limit; {@link Storage.Memory} keeps every frame in memory, whatever this says
+ * @param access reads and writes, or reads alone
+ */
+public record TreeConfig(
+    Storage storage,
+    Durability durability,
+    CheckpointPolicy checkpoint,
+    long poolBytes,
+    Access access) {
+  /** The pool of {@link #at} and {@link #memory()}. */
+  private static final long DEFAULT_POOL_BYTES = 256L << 20;
+
+  /** A write that splits at every step, its copies and a checkpoint beside it fit into these. */
+  private static final int MINIMUM_POOL_FRAMES = 32;
+
+  private static final int FRAME_BYTES = Integer.getInteger("io.drey.frameBytes", 512 << 10);
+
+  /**
+   * Refuses null components, a pool below the minimum, and a read-only tree in memory, which could
+   * never hold anything.
+   */
+  public TreeConfig {
+    Objects.requireNonNull(storage, "storage");
+    Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(checkpoint, "checkpoint");
+    Objects.requireNonNull(access, "access");
+    if (poolBytes < minimumPoolBytes()) {
+      throw new IllegalArgumentException(
+          "poolBytes must be at least "
+              + minimumPoolBytes()
+              + " ("
+              + MINIMUM_POOL_FRAMES
+              + " frames of "
+              + FRAME_BYTES
+              + " bytes), is "
+              + poolBytes);
+    }
+    if (access == Access.READ_ONLY && storage instanceof Storage.Memory) {
+      throw new IllegalArgumentException("a tree in memory cannot be opened read-only");
+    }
+  }
+
+  /**
+   * Returns the usual configuration for a directory: direct storage, {@link Durability#OS},
+   * checkpoints in the background, a pool of 256 MiB, reads and writes.
+   *
+   * @param directory the store's directory; made when it is missing, its parent must exist
+   */
+  public static TreeConfig at(Path directory) {
+    return new TreeConfig(
+        new Storage.Direct(directory),
+        Durability.OS,
+        CheckpointPolicy.defaults(),
+        DEFAULT_POOL_BYTES,
+        Access.READ_WRITE);
+  }
+
+  /** Returns the configuration of a tree in memory, which is gone when it is closed. */
+  public static TreeConfig memory() {
+    return new TreeConfig(
+        new Storage.Memory(),
+        Durability.NONE,
+        CheckpointPolicy.onRequest(),
+        DEFAULT_POOL_BYTES,
+        Access.READ_WRITE);
+  }
+
+  /** Returns the smallest pool that a tree can work with, in bytes: 16 MiB. */
+  public static long minimumPoolBytes() {
+    return (long) MINIMUM_POOL_FRAMES * FRAME_BYTES;
+  }
+
+  /** Returns a copy with another place for the bytes. */
+  public TreeConfig withStorage(Storage storage) {
+    return new TreeConfig(storage, durability, checkpoint, poolBytes, access);
+  }
+
+  /** Returns a copy with another promise for acknowledged writes. */
+  public TreeConfig withDurability(Durability durability) {
+    return new TreeConfig(storage, durability, checkpoint, poolBytes, access);
+  }
+
+  /** Returns a copy with another checkpoint policy. */
+  public TreeConfig withCheckpoint(CheckpointPolicy checkpoint) {
+    return new TreeConfig(storage, durability, checkpoint, poolBytes, access);
+  }
+
+  /**
+   * Returns a copy with another pool size in bytes.
+   *
+   * @throws IllegalArgumentException below {@link #minimumPoolBytes()}
+   */
+  public TreeConfig withPoolBytes(long poolBytes) {
+    return new TreeConfig(storage, durability, checkpoint, poolBytes, access);
+  }
+
+  /** Returns a copy for reads and writes, or for reads alone. */
+  public TreeConfig withAccess(Access access) {
+    return new TreeConfig(storage, durability, checkpoint, poolBytes, access);
+  }
+}

@@ -1,0 +1,97 @@
+package io.drey;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+
+/**
+ * The state of a tree and what it has done since it was opened. Taking it disturbs neither the
+ * state of the cache nor the counters. Each number is right by itself; together they may show
+ * slightly different moments while writers are at work.
+ *
+ * @param blobs every blob of the tree
+ * @param dataAccess how the data file is really accessed
+ * @param dirtyBlobs blobs changed since the last checkpoint
+ * @param cacheHits walks into a blob that was in memory
+ * @param cacheMisses walks into a blob that had to be loaded
+ * @param optimisticRestarts reads begun anew because a writer came between
+ * @param checkpointRoundsAttempted checkpoint rounds begun
+ * @param checkpointRoundsSucceeded checkpoint rounds committed
+ * @param blobsWritten blob images written to the data file
+ * @param merges blobs merged into a neighbour or their parent
+ * @param splits blobs split
+ * @param evictions blobs dropped from memory
+ * @param journalBytes bytes appended to the journal
+ * @param journalForces forces of the journal
+ * @param poolBytesUsed bytes of the pool that hold frames
+ * @param poolBytesLimit the pool's limit in bytes
+ * @param dataBytesLive bytes of the data file that hold blobs
+ * @param dataBytesFree bytes of the data file that are free
+ */
+public record TreeStats(
+    List<BlobStats> blobs,
+    DataAccess dataAccess,
+    long dirtyBlobs,
+    long cacheHits,
+    long cacheMisses,
+    long optimisticRestarts,
+    long checkpointRoundsAttempted,
+    long checkpointRoundsSucceeded,
+    long blobsWritten,
+    long merges,
+    long splits,
+    long evictions,
+    long journalBytes,
+    long journalForces,
+    long poolBytesUsed,
+    long poolBytesLimit,
+    long dataBytesLive,
+    long dataBytesFree) {
+
+  /** How the data file is accessed. */
+  public enum DataAccess {
+    /** There is no data file: the tree lives in memory. */
+    NONE,
+
+    /** Past the operating system's cache. */
+    DIRECT,
+
+    /** Through the operating system's cache, because the file system refuses direct access. */
+    BUFFERED
+  }
+
+  /** Keeps a copy of the list. */
+  public TreeStats {
+    blobs = List.copyOf(blobs);
+    Objects.requireNonNull(dataAccess, "dataAccess");
+  }
+
+  /** Bytes in use in all blobs, gaps not counted. */
+  public long bytesUsed() {
+    return total(BlobStats::bytesUsed);
+  }
+
+  /** Bytes that compaction would give back in all blobs. */
+  public long gapBytes() {
+    return total(BlobStats::gapBytes);
+  }
+
+  /** Records in all blobs. */
+  public long leaves() {
+    return total(BlobStats::leaves);
+  }
+
+  /** Edges between blobs. */
+  public long edges() {
+    return total(BlobStats::edges);
+  }
+
+  /** Rebuilds of all blobs. */
+  public long compactions() {
+    return total(BlobStats::compactions);
+  }
+
+  private long total(ToLongFunction<BlobStats> part) {
+    return blobs.stream().mapToLong(part).sum();
+  }
+}
