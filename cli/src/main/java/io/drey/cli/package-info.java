@@ -1,0 +1,5 @@
+/** The {@code drey} command. */
+@NullMarked
+package io.drey.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/** The {@code drey} command. */
+module io.drey.cli {
+  requires info.picocli;
+  requires io.drey;
+  requires me.tongfei.progressbar;
+  requires static org.jspecify;
+
+  opens io.drey.cli to
+      info.picocli;
+}
