@@ -1,11 +1,11 @@
 package io.drey.vfs;
 
-/** How a file is opened. */
+/** What a file is opened for, and whether it has to exist. */
 public enum OpenMode {
-  /** For reading; the file must exist. */
+  /** Reads an existing file; the file is never changed. */
   READ,
-  /** For reading and writing; the file must exist. */
+  /** Reads and writes an existing file. */
   WRITE,
-  /** For reading and writing; the file must not exist and is created empty. */
+  /** Creates a file that must not exist yet, and reads and writes it. */
   CREATE_NEW
 }
