@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** What a scan meets: a record, or with a delimiter a prefix that stands for several. */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content, written out below
 public sealed interface RangeEntry permits RangeEntry.Key, RangeEntry.CommonPrefix {
   /**
    * A record. Equal to another by content.
