@@ -49,12 +49,8 @@ public final class Children {
         int slot = Node48.search(segment, node, key);
         yield slot >= 0 ? Node48.ref(segment, node, slot) : 0;
       }
-      case NodeType.NODE256 -> {
-        yield Node256.ref(segment, node, key);
-      }
-      default -> {
-        yield 0;
-      }
+      case NodeType.NODE256 -> Node256.ref(segment, node, key);
+      default -> 0;
     };
   }
 
@@ -81,9 +77,7 @@ public final class Children {
         long link = node + Node256.REFS + 2L * key;
         yield Bytes.u16(segment, link) != 0 ? link : -1;
       }
-      default -> {
-        yield -1;
-      }
+      default -> -1;
     };
   }
 
@@ -114,9 +108,7 @@ public final class Children {
         int key = Node256.next(segment, node, from);
         yield key > 255 ? NONE : key << 16 | Node256.ref(segment, node, key);
       }
-      default -> {
-        yield NONE;
-      }
+      default -> NONE;
     };
   }
 
@@ -151,9 +143,7 @@ public final class Children {
         int key = Node256.previous(segment, node, from);
         yield key < 0 ? NONE : key << 16 | Node256.ref(segment, node, key);
       }
-      default -> {
-        yield NONE;
-      }
+      default -> NONE;
     };
   }
 
