@@ -1,0 +1,99 @@
+package io.drey.journal;
+
+import io.drey.vfs.MappedRegion;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapped segment file of a journal that is being written.
+ *
+ * <p>Life: <em>prepared</em> (header forced, not linked), <em>open</em> (records are reserved in
+ * it), <em>sealed</em> (its end record is reserved), <em>forced out</em> (every byte is on stable
+ * storage; nobody touches the mapping any more), closed.
+ */
+final class Segment {
+
+  /** Where the first record lies. */
+  static final int START = SegmentHeader.BYTES;
+
+  /** Bytes of an end record's body. */
+  static final int END_BODY_BYTES = 2 * Long.BYTES;
+
+  /** Bytes at the end that only an end record or a clean-close record may use. */
+  static final int END_RESERVE = 64;
+
+  static {
+    assert RecordFrame.size(END_BODY_BYTES) < END_RESERVE;
+  }
+
+  private final SegmentLink link;
+  private final MappedRegion region;
+  private final MemorySegment memory;
+  private final int bytes;
+
+  /** Written once when the segment is sealed; read by whoever has seen its end published. */
+  private int sealedEnd;
+
+  private @Nullable Segment following;
+
+  Segment(SegmentLink link, MappedRegion region, int bytes) {
+    this.link = link;
+    this.region = region;
+    this.memory = region.segment();
+    this.bytes = bytes;
+  }
+
+  SegmentLink link() {
+    return link;
+  }
+
+  MemorySegment memory() {
+    return memory;
+  }
+
+  /** Whether a record of {@code size} bytes fits at {@code offset} before the end's reserve. */
+  boolean fits(int offset, int size) {
+    return size <= bytes - END_RESERVE - offset;
+  }
+
+  void dirty(long from, long to) {
+    region.dirty(from, to);
+  }
+
+  void seal(int end, Segment next) {
+    sealedEnd = end;
+    following = next;
+  }
+
+  int sealedEnd() {
+    return sealedEnd;
+  }
+
+  @Nullable Segment followingOrNull() {
+    return following;
+  }
+
+  Segment following() {
+    Segment next = following;
+    if (next == null) {
+      throw new IllegalStateException("segment " + link.number() + " is not sealed");
+    }
+    return next;
+  }
+
+  void force(int from, int to) throws IOException {
+    region.force(from, to);
+  }
+
+  /** Reads every page once, so that the first record in it waits for no disk. */
+  void touch() {
+    if (memory.isMapped()) {
+      memory.load();
+    }
+  }
+
+  void close() {
+    region.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.drey.journal;
+
+import io.drey.vfs.Caching;
+import io.drey.vfs.OpenMode;
+import io.drey.vfs.StorageFile;
+import io.drey.vfs.Vfs;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/**
+ * Makes segments: out of a spare one, or written with zeros through the file, never sparse, so that
+ * a full disk shows here as an {@link IOException} and not later as a fault in mapped memory.
+ *
+ * <p>Not safe for use by several threads; the journal's creation lock guards it.
+ */
+final class SegmentSupply {
+
+  /** Most old segments kept for reuse; further ones are deleted. */
+  static final int MAX_SPARES = 2;
+
+  private static final int ZERO_BYTES = 1 << 20;
+
+  private final JournalConfig config;
+  private final Vfs vfs;
+
+  /** Numbers of files that lie before the log start and have the right size. */
+  private final TreeSet<Long> spares = new TreeSet<>();
+
+  private long manifestNumber;
+
+  SegmentSupply(JournalConfig config, long manifestNumber) {
+    this.config = config;
+    this.vfs = config.vfs();
+    this.manifestNumber = manifestNumber;
+  }
+
+  /**
+   * Makes the segment {@code link}. On return its zeros or old records, its header and its name are
+   * on stable storage. After a failure other than of a force nothing is lost and it may be tried
+   * again.
+   *
+   * @throws JournalFailedException if a force failed
+   */
+  Segment make(SegmentLink link, long seqFloor, int incarnation) throws IOException {
+    Path path = config.file(link.number());
+    StorageFile file = takeFile(path);
+    boolean made = false;
+    try {
+      SegmentHeader header =
+          new SegmentHeader(
+              config.segmentBytes(), config.storeId(), link, seqFloor, manifestNumber, incarnation);
+      if (file.size() < config.segmentBytes()) {
+        writeZeros(file);
+      }
+      file.write(0, header.encode());
+      // ORDER: header and name are durable before anything links to the segment (J3).
+      force(file);
+      Segment segment = new Segment(link, file.map(0, config.segmentBytes()), config.segmentBytes());
+      made = true;
+      segment.touch();
+      return segment;
+    } finally {
+      file.close();
+      if (!made) {
+        discard(path);
+      }
+    }
+  }
+
+  private StorageFile takeFile(Path path) throws IOException {
+    if (vfs.exists(path)) {
+      // WHY: an attempt that failed half-way left it; nothing ever linked to this number.
+      vfs.delete(path);
+    }
+    Long spare = spares.pollFirst();
+    if (spare == null) {
+      return vfs.open(path, OpenMode.CREATE_NEW, Caching.BUFFERED);
+    }
+    vfs.rename(config.file(spare), path);
+    return vfs.open(path, OpenMode.WRITE, Caching.BUFFERED);
+  }
+
+  private void writeZeros(StorageFile file) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment zeros = arena.allocate(Math.min(ZERO_BYTES, config.segmentBytes()), 4096);
+      for (long at = 0; at < config.segmentBytes(); at += zeros.byteSize()) {
+        long count = Math.min(zeros.byteSize(), config.segmentBytes() - at);
+        file.write(at, zeros.asSlice(0, count));
+      }
+    }
+  }
+
+  private void force(StorageFile file) throws JournalFailedException {
+    try {
+      file.force();
+      vfs.forceDirectory(config.directory());
+    } catch (IOException e) {
+      throw new JournalFailedException(file.path() + ": force of a new segment failed", e);
+    }
+  }
+
+  private void discard(Path path) {
+    try {
+      vfs.delete(path);
+    } catch (IOException leftForTheNextAttempt) {
+      // The file has no link; making this segment again, or recycling, deletes it.
+    }
+  }
+
+  /** Tells the newest forced manifest; it enters the headers of segments made from now on. */
+  void manifestForced(long number) {
+    manifestNumber = Math.max(manifestNumber, number);
+  }
+
+  /** Turns files before {@code number} into spares, or deletes them. */
+  void recycleBefore(long number) throws IOException {
+    for (String name : vfs.list(config.directory())) {
+      OptionalLong old = SegmentName.number(name);
+      if (old.isPresent() && old.getAsLong() < number) {
+        recycle(old.getAsLong());
+      }
+    }
+  }
+
+  private void recycle(long old) throws IOException {
+    if (spares.contains(old)) {
+      return;
+    }
+    if (spares.size() < MAX_SPARES && sizeOf(config.file(old)) == config.segmentBytes()) {
+      spares.add(old);
+    } else {
+      vfs.delete(config.file(old));
+    }
+  }
+
+  private long sizeOf(Path path) throws IOException {
+    try (StorageFile file = vfs.open(path, OpenMode.READ, Caching.BUFFERED)) {
+      return file.size();
+    }
+  }
+}
