@@ -1,7 +1,4 @@
-import org.jspecify.annotations.NullMarked;
-
 /** The write-ahead journal: records, segments, group commit and replay. Knows nothing of trees. */
-@NullMarked
 module io.drey.journal {
   requires transitive io.drey.vfs;
   requires static transitive org.jspecify;

@@ -1,4 +1,10 @@
 package io.drey.journal;
 
-/** The 128-bit identity of a store; segments of another store are never read as one's own. */
+/**
+ * The identity of one store, drawn at its creation. Files of another store never pass for this
+ * one's.
+ *
+ * @param high the upper 64 bits
+ * @param low the lower 64 bits
+ */
 public record StoreId(long high, long low) {}
