@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets concurrent commits share forces.
  *
- * <p>One thread at a time leads. A committer that finds no leader leads itself, without a hand-over;
- * the others put themselves on a stack and park. After its round the leader gives up the lead, takes
- * the stack, wakes every waiter its round has covered, puts the rest back and wakes one of these to
- * lead the next round, unless a running committer is faster.
+ * <p>One thread at a time leads. A committer that finds no leader leads itself, without a
+ * hand-over; the others put themselves on a stack and park. After its round the leader gives up the
+ * lead, takes the stack, wakes every waiter its round has covered, puts the rest back and wakes one
+ * of these to lead the next round, unless a running committer is faster.
  *
- * <p>Nobody sleeps for ever: a waiter is on the stack before it tries to lead for the last time, and
- * a leader looks at the stack after it has given up the lead; so of two that meet, one sees the
- * other. Waiters put back are followed by a wake-up of one of them, which finds either no leader, or
- * one that will look at the stack after this.
+ * <p>Nobody sleeps for ever: a waiter is on the stack before it tries to lead for the last time,
+ * and a leader looks at the stack after it has given up the lead; so of two that meet, one sees the
+ * other. Waiters put back are followed by a wake-up of one of them, which finds either no leader,
+ * or one that will look at the stack after this.
  *
  * <p>INVARIANT J2: a round reads the published end, forces all segments up to it, oldest first, and
  * moves the forced end only then. INVARIANT J6: a failed round is the last.

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The protocol of a writer: {@link #prepare} outside of latches; {@link #reserve} under them,
  * which gives position and sequence number and never waits; {@link #publish} in a {@code finally},
- * or {@link #publishVoid}; then {@link #awaitPublished} or {@link #awaitForced}, outside of latches,
- * as the commit's durability asks. Publishing copies the record into the mapped segment: from then
- * on it survives a kill of the process, without a system call.
+ * or {@link #publishVoid}; then {@link #awaitPublished} or {@link #awaitForced}, outside of
+ * latches, as the commit's durability asks. Publishing copies the record into the mapped segment:
+ * from then on it survives a kill of the process, without a system call.
  *
  * <p>Any number of threads, platform or virtual, may use a journal; interrupts reach none of its
  * methods and the interrupt flag is kept. A failed force is final: see {@link
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Recovery never appends to an old segment. To go on after a {@link JournalScan}: force the
  * segments read ({@link JournalScan#forceSegments}), {@link #start} a journal at a {@link
- * SegmentLink#fresh} link with {@link #nextNumber}, then commit and force a manifest record with the
- * {@link LogEnd} and the incarnation, and only then append. A file the manifest names is so never
- * missing.
+ * SegmentLink#fresh} link with {@link #nextNumber}, then commit and force a manifest record with
+ * the {@link LogEnd} and the incarnation, and only then append. A file the manifest names is so
+ * never missing.
  */
 public final class Journal implements AutoCloseable {
 

@@ -118,7 +118,11 @@ public final class JournalScan {
 
   private IOException changed(long number, int offset, Damage damage) {
     return new IOException(
-        config.file(number) + " has changed since it was checked: " + damage.text() + " at " + offset);
+        config.file(number)
+            + " has changed since it was checked: "
+            + damage.text()
+            + " at "
+            + offset);
   }
 
   /**

@@ -17,7 +17,6 @@ public interface RecordVisitor {
    * @param offset where the body begins in {@code buffer}
    * @param length bytes of the body
    */
-  void visit(
-      long position, long seq, int seqCount, int type, byte[] buffer, int offset, int length)
+  void visit(long position, long seq, int seqCount, int type, byte[] buffer, int offset, int length)
       throws IOException;
 }

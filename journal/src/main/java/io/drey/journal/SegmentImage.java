@@ -47,8 +47,7 @@ final class SegmentImage {
       }
       length = file.read(0, MemorySegment.ofArray(bytes).asSlice(0, size));
     }
-    Damage damage =
-        SegmentHeader.check(bytes, length, config.storeId(), wanted, newestManifest);
+    Damage damage = SegmentHeader.check(bytes, length, config.storeId(), wanted, newestManifest);
     if (damage == null) {
       length = Math.min(length, SegmentHeader.segmentBytes(bytes));
     }

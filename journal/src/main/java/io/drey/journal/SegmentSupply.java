@@ -59,7 +59,8 @@ final class SegmentSupply {
       file.write(0, header.encode());
       // ORDER: header and name are durable before anything links to the segment (J3).
       force(file);
-      Segment segment = new Segment(link, file.map(0, config.segmentBytes()), config.segmentBytes());
+      Segment segment =
+          new Segment(link, file.map(0, config.segmentBytes()), config.segmentBytes());
       made = true;
       segment.touch();
       return segment;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Mutual exclusion for a few field updates. Holders never park, do I/O or call foreign code, so a
- * waiter waits for nanoseconds, or for one time slice where the holder lost its
- * processor; after a short spin it yields to let that holder run. Not reentrant.
+ * waiter waits for nanoseconds, or for one time slice where the holder lost its processor; after a
+ * short spin it yields to let that holder run. Not reentrant.
  */
 final class SpinLatch {
 
@@ -30,6 +30,7 @@ final class SpinLatch {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // the yield lets a holder run, nothing relies on it
   private void lockContended() {
     int spins = 0;
     do {

@@ -181,7 +181,9 @@ final class Tail {
     return parted;
   }
 
-  /** Reserves the clean-close record in the reserve of the open segment, though nothing is taken. */
+  /**
+   * Reserves the clean-close record in the reserve of the open segment, though nothing is taken.
+   */
   void reserveLast(Reservation r) {
     latch.lock();
     take(r, 0, 0);
@@ -283,6 +285,7 @@ final class Tail {
   }
 
   /** Spins, then yields, then sleeps: publishers never wait, so this is short. */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on the yield
   private static void pause(int turn) {
     if (turn < 100) {
       Thread.onSpinWait();

@@ -162,33 +162,13 @@ final class JournalTest {
     }
 
     @Test
-    void isRefusedWhenNothingIsPrepared() throws Exception {
-      TestJournal files = TestJournal.inMemory();
-      Reservation r = new Reservation();
-      try (Journal journal = files.start()) {
-        int half = files.config.maxBodyBytes() / 2 - 100;
-        files.append(journal, new byte[half]);
-        files.append(journal, new byte[half - 1000]);
-        assertTrue(journal.reserve(r, 200, 1));
-        journal.publishVoid(r);
-        journal.prepare(40_000);
-        assertTrue(journal.reserve(r, 40_000, 1));
-        journal.publishVoid(r);
-        assertNull(journal.switchSegment());
-        assertFalse(journal.reserve(r, 40_000, 1) && journal.reserve(r, 40_000, 1));
-      }
-    }
-
-    @Test
     void isPublishedOnceAndAsReserved() throws Exception {
       TestJournal files = TestJournal.inMemory();
       Reservation r = new Reservation();
       try (Journal journal = files.start()) {
         assertTrue(journal.reserve(r, 10, 1));
-        assertThrows(
-            IllegalArgumentException.class, () -> journal.publish(r, 17, new byte[10], 9));
-        assertThrows(
-            IllegalArgumentException.class, () -> journal.publish(r, 3, new byte[10], 10));
+        assertThrows(IllegalArgumentException.class, () -> journal.publish(r, 17, new byte[10], 9));
+        assertThrows(IllegalArgumentException.class, () -> journal.publish(r, 3, new byte[10], 10));
         journal.publish(r, 17, new byte[10], 10);
         assertThrows(IllegalStateException.class, () -> journal.publishVoid(r));
       }
@@ -201,8 +181,7 @@ final class JournalTest {
         int tooLarge = files.config.maxBodyBytes() + 1;
         assertThrows(IllegalArgumentException.class, () -> journal.prepare(tooLarge));
         assertThrows(
-            IllegalArgumentException.class,
-            () -> journal.reserve(new Reservation(), tooLarge, 1));
+            IllegalArgumentException.class, () -> journal.reserve(new Reservation(), tooLarge, 1));
       }
     }
   }
@@ -267,8 +246,7 @@ final class JournalTest {
         files.append(journal, new byte[100]);
         Switch parted = TestJournal.switchSegment(journal);
         assertThrows(
-            IllegalArgumentException.class,
-            () -> journal.recycleBefore(parted.next().number(), 8));
+            IllegalArgumentException.class, () -> journal.recycleBefore(parted.next().number(), 8));
       }
     }
 

@@ -84,9 +84,8 @@ final class TestJournal {
 
   static List<Seen> replay(JournalScan scan) throws IOException {
     List<Seen> seen = new ArrayList<>();
-    scan.replay(
-        (position, seq, count, type, buffer, offset, length) ->
-            seen.add(new Seen(position, seq, count, type, text(buffer, offset, length))));
+    scan.replay((position, seq, count, type, buffer, offset, length) ->
+        seen.add(new Seen(position, seq, count, type, text(buffer, offset, length))));
     return seen;
   }
 
