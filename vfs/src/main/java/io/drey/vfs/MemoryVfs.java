@@ -22,14 +22,20 @@ final class MemoryVfs implements Vfs {
 
   private record Content(MemoryContent bytes) implements Node {}
 
-  private static final class Directory implements Node {
-    final TreeMap<Path, Node> entries = new TreeMap<>();
+  private record Directory(TreeMap<Path, Node> entries) implements Node {
+    Directory() {
+      this(new TreeMap<>());
+    }
   }
 
   /** Where a name is, or would be. */
   private record Place(Directory directory, Path name) {
     @Nullable Node node() {
       return directory.entries.get(name);
+    }
+
+    boolean is(Place other) {
+      return directory == other.directory && name.equals(other.name);
     }
   }
 
@@ -113,7 +119,7 @@ final class MemoryVfs implements Vfs {
       if (moved == null) {
         throw new NoSuchFileException(from.toString());
       }
-      if (source.equals(target)) {
+      if (source.is(target)) {
         return;
       }
       Node replaced = target.node();
@@ -164,33 +170,22 @@ final class MemoryVfs implements Vfs {
     lock.lock();
     try {
       Place place = place(file);
-      Node node = place.node();
-      if (inTheWay(place, node, kind)) {
-        return null;
+      if (place.node() == null && kind == LeaseKind.EXCLUSIVE) {
+        place.directory.entries.put(place.name, new Content(new MemoryContent()));
       }
-      if (node == null && kind == LeaseKind.EXCLUSIVE) {
-        node = new Content(new MemoryContent());
-        place.directory.entries.put(place.name, node);
+      MemoryContent content = content(file, place.node());
+      for (Lease held : leases) {
+        boolean same = held.place.is(place) || held.content == content;
+        if (same && (kind == LeaseKind.EXCLUSIVE || held.kind == LeaseKind.EXCLUSIVE)) {
+          return null;
+        }
       }
-      MemoryContent content = content(file, node);
       Lease lease = new Lease(file, kind, place, content);
       leases.add(lease);
       return lease;
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean inTheWay(Place place, @Nullable Node node, LeaseKind kind) {
-    for (Lease held : leases) {
-      boolean same =
-          held.place.equals(place)
-              || (node instanceof Content(MemoryContent bytes) && bytes == held.content);
-      if (same && (kind == LeaseKind.EXCLUSIVE || held.kind == LeaseKind.EXCLUSIVE)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static MemoryContent content(Path file, @Nullable Node node) throws IOException {
