@@ -180,25 +180,24 @@ final class DiskVfs implements Vfs {
    */
   private static @Nullable FileChannel openDirect(
       Path file, FileIdentity identity, Set<OpenOption> options) throws IOException {
-    return Uninterrupted.call(
-        () -> {
-          FileChannel proved = null;
-          FileChannel opened = null;
-          try (Arena arena = Arena.ofConfined()) {
-            opened = InterruptSafeChannel.openSame(file, identity, options);
-            if (opened != null) {
-              int alignment = StorageFile.DIRECT_ALIGNMENT;
-              opened.read(arena.allocate(alignment, alignment).asByteBuffer(), 0);
-              proved = opened;
-            }
-          } catch (IOException | UnsupportedOperationException e) {
-            return null;
-          } finally {
-            if (proved == null && opened != null) {
-              opened.close();
-            }
-          }
-          return proved;
-        });
+    return Uninterrupted.call(() -> {
+      FileChannel proved = null;
+      FileChannel opened = null;
+      try (Arena arena = Arena.ofConfined()) {
+        opened = InterruptSafeChannel.openSame(file, identity, options);
+        if (opened != null) {
+          int alignment = StorageFile.DIRECT_ALIGNMENT;
+          opened.read(arena.allocate(alignment, alignment).asByteBuffer(), 0);
+          proved = opened;
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        return null;
+      } finally {
+        if (proved == null && opened != null) {
+          opened.close();
+        }
+      }
+      return proved;
+    });
   }
 }

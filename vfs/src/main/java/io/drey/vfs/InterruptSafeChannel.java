@@ -139,7 +139,7 @@ final class InterruptSafeChannel {
       if (closed) {
         throw new FileClosedException(path);
       }
-      if (working != found) {
+      if (!working.equals(found)) {
         return true;
       }
       FileChannel opened = openSame(path, identity, options);
@@ -158,8 +158,8 @@ final class InterruptSafeChannel {
   }
 
   /** Opens the path if it leads to that file before and after the opening, else null. */
-  static @Nullable FileChannel openSame(
-      Path path, FileIdentity identity, Set<OpenOption> options) throws IOException {
+  static @Nullable FileChannel openSame(Path path, FileIdentity identity, Set<OpenOption> options)
+      throws IOException {
     if (!identity.equals(FileIdentity.of(path))) {
       return null;
     }

@@ -13,7 +13,13 @@ final class MappedRanges {
     }
     if (position > size || bytes > size - position) {
       throw new EOFException(
-          path + ": mapping of " + bytes + " bytes from " + position + " leaves the " + size
+          path
+              + ": mapping of "
+              + bytes
+              + " bytes from "
+              + position
+              + " leaves the "
+              + size
               + " bytes of the file");
     }
   }

@@ -39,8 +39,8 @@ public interface MappedRegion extends AutoCloseable {
 
   /**
    * Ends the region; bytes not forced reach the disk at the system's leisure. A transfer of {@link
-   * StorageFile} from or to the segment finishes first, or fails with {@link
-   * IllegalStateException}. Closing again has no effect.
+   * StorageFile} from or to the segment is waited for, or fails with {@link IllegalStateException};
+   * so the caller stops starting them first. Closing again has no effect.
    */
   @Override
   void close();

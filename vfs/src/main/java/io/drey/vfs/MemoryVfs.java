@@ -22,20 +22,14 @@ final class MemoryVfs implements Vfs {
 
   private record Content(MemoryContent bytes) implements Node {}
 
-  private record Directory(TreeMap<Path, Node> entries) implements Node {
-    Directory() {
-      this(new TreeMap<>());
-    }
+  private static final class Directory implements Node {
+    final TreeMap<Path, Node> entries = new TreeMap<>();
   }
 
   /** Where a name is, or would be. */
   private record Place(Directory directory, Path name) {
     @Nullable Node node() {
       return directory.entries.get(name);
-    }
-
-    boolean is(Place other) {
-      return directory == other.directory && name.equals(other.name);
     }
   }
 
@@ -119,7 +113,7 @@ final class MemoryVfs implements Vfs {
       if (moved == null) {
         throw new NoSuchFileException(from.toString());
       }
-      if (source.is(target)) {
+      if (source.equals(target)) {
         return;
       }
       Node replaced = target.node();
@@ -170,22 +164,33 @@ final class MemoryVfs implements Vfs {
     lock.lock();
     try {
       Place place = place(file);
-      if (place.node() == null && kind == LeaseKind.EXCLUSIVE) {
-        place.directory.entries.put(place.name, new Content(new MemoryContent()));
+      Node node = place.node();
+      if (inTheWay(place, node, kind)) {
+        return null;
       }
-      MemoryContent content = content(file, place.node());
-      for (Lease held : leases) {
-        boolean same = held.place.is(place) || held.content == content;
-        if (same && (kind == LeaseKind.EXCLUSIVE || held.kind == LeaseKind.EXCLUSIVE)) {
-          return null;
-        }
+      if (node == null && kind == LeaseKind.EXCLUSIVE) {
+        node = new Content(new MemoryContent());
+        place.directory.entries.put(place.name, node);
       }
+      MemoryContent content = content(file, node);
       Lease lease = new Lease(file, kind, place, content);
       leases.add(lease);
       return lease;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean inTheWay(Place place, @Nullable Node node, LeaseKind kind) {
+    for (Lease held : leases) {
+      boolean same =
+          held.place.equals(place)
+              || (node instanceof Content(MemoryContent bytes) && bytes == held.content);
+      if (same && (kind == LeaseKind.EXCLUSIVE || held.kind == LeaseKind.EXCLUSIVE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static MemoryContent content(Path file, @Nullable Node node) throws IOException {
