@@ -137,6 +137,19 @@ public final class FrameFile implements AutoCloseable {
   }
 
   /**
+   * Reads the first bytes of a slot into {@code page}.
+   *
+   * @param page native, 4096-aligned, a multiple of 4096 bytes, at most a frame
+   * @return bytes read; fewer than asked for only if the file ends there
+   */
+  public int readPage(long slot, MemorySegment page) throws IOException {
+    if (page.byteSize() > frameBytes) {
+      throw new IllegalArgumentException(page.byteSize() + " bytes are more than a frame");
+    }
+    return file == null ? 0 : file.read(offset(slot), page);
+  }
+
+  /**
    * Writes neighbouring frames into a slot and its successors, all of them taken from the {@link
    * SlotSet} before. Nothing is durable before {@link #force}; after a failure any part of the
    * slots may have been written.

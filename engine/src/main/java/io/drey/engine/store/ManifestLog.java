@@ -132,20 +132,28 @@ public final class ManifestLog implements AutoCloseable {
     }
   }
 
+  /** {@link #read} and {@link #resume} in one, for callers that have nothing to compare between. */
+  public static ManifestLog open(Vfs vfs, Path directory, int frameBytes) throws IOException {
+    return resume(vfs, directory, read(vfs, directory, frameBytes));
+  }
+
   /**
-   * Opens the manifest for writing, under the directory's exclusive lock. On return the state is
-   * durable in a new file and nothing else is left of earlier lives: slots that it does not name
-   * are free.
+   * Opens the manifest for writing, under the directory's exclusive lock, as it was read under the
+   * same lock. On return the state is durable in a new file and nothing else is left of earlier
+   * lives: slots that it does not name are free.
+   *
+   * <p>Recovery compares {@link ManifestView#commitNumber} with the journal first: a manifest whose
+   * last commit is damaged is taken for one that was cut short, and this method would make that
+   * final.
    *
    * <p>After a failure the directory still holds the same state, and opening may be repeated.
    */
-  public static ManifestLog open(Vfs vfs, Path directory, int frameBytes) throws IOException {
-    return open(vfs, directory, APPENDED_MIN, frameBytes);
+  public static ManifestLog resume(Vfs vfs, Path directory, ManifestView view) throws IOException {
+    return resume(vfs, directory, APPENDED_MIN, view);
   }
 
-  static ManifestLog open(Vfs vfs, Path directory, long appendedMin, int frameBytes)
+  static ManifestLog resume(Vfs vfs, Path directory, long appendedMin, ManifestView view)
       throws IOException {
-    ManifestView view = read(vfs, directory, frameBytes);
     ManifestLog log =
         new ManifestLog(vfs, directory, appendedMin, view.state(), view.commitNumber());
     log.beginFirstFile(FileNames.nextManifest(vfs.list(directory)));
