@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param value the value
  * @param version the number of the write that made the record what it is; grows with every write
  */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content, written out below
 public record Entry(byte[] key, byte[] value, long version) {
   /** Refuses null arrays. */
   public Entry {

@@ -1,9 +1,10 @@
 package io.drey;
 
-/** What a rename does when its target exists. */
+/** What a rename does with a record that is already at its target. */
 public enum Existing {
-  /** The rename fails with a typed error and changes nothing. */
+  /** The record stays: an existing target is a {@link KeyExistsException}, nothing changes. */
   KEEP,
-  /** The rename replaces what was there. */
+
+  /** The record goes: the renamed one takes its place in the same atomic step. */
   REPLACE
 }

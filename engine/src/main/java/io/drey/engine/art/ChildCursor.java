@@ -1,0 +1,74 @@
+package io.drey.engine.art;
+
+import io.drey.engine.layout.Children;
+import io.drey.engine.layout.Node16;
+import io.drey.engine.layout.Node4;
+import io.drey.engine.layout.NodeHeader;
+import io.drey.engine.layout.NodeType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Goes through the children of an inner node in key order without searching. A step is packed into
+ * one long, {@code position << 32 | key byte << 16 | ref}, never negative; -1 = no more children.
+ *
+ * <p>A position says where the next step begins: a slot in the types that keep their key bytes
+ * sorted, a key byte in those that are indexed by it. 0 is the first.
+ */
+final class ChildCursor {
+  private ChildCursor() {}
+
+  static int position(long step) {
+    return (int) (step >>> 32);
+  }
+
+  static int key(long step) {
+    return (int) (step >>> 16) & 0xFF;
+  }
+
+  static int ref(long step) {
+    return (int) step & 0xFFFF;
+  }
+
+  /** The child at {@code position} or the first one behind it. */
+  static long next(MemorySegment segment, long node, int type, int position) {
+    if (type == NodeType.NODE16) {
+      return position < NodeHeader.count(segment, node)
+          ? step(
+              position + 1,
+              Node16.key(segment, node, position),
+              Node16.ref(segment, node, position))
+          : -1;
+    }
+    if (type == NodeType.NODE4) {
+      return position < NodeHeader.count(segment, node)
+          ? step(
+              position + 1, Node4.key(segment, node, position), Node4.ref(segment, node, position))
+          : -1;
+    }
+    int child = Children.atOrAfter(segment, node, position);
+    return child < 0 ? -1 : step(Children.key(child) + 1, Children.key(child), Children.ref(child));
+  }
+
+  /** The position behind {@code key}, whether there is a child of that byte or not. */
+  static int behind(MemorySegment segment, long node, int type, int key) {
+    if (type > NodeType.NODE16) {
+      return key + 1;
+    }
+    int count = NodeHeader.count(segment, node);
+    int slot = 0;
+    while (slot < count && keyAt(segment, node, type, slot) <= key) {
+      slot++;
+    }
+    return slot;
+  }
+
+  private static int keyAt(MemorySegment segment, long node, int type, int slot) {
+    return type == NodeType.NODE16
+        ? Node16.key(segment, node, slot)
+        : Node4.key(segment, node, slot);
+  }
+
+  private static long step(int position, int key, int ref) {
+    return (long) position << 32 | (long) key << 16 | ref;
+  }
+}
