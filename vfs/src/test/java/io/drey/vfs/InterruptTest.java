@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,8 +157,7 @@ class InterruptTest {
       }
       while (!tasks.stream().allMatch(FutureTask::isDone)) {
         for (int i = 1; i < WORKERS; i++) {
-          threads.get(i).interrupt();
-          workers.get(i).told.set(true);
+          workers.get(i).interrupt(threads.get(i));
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -177,13 +175,31 @@ class InterruptTest {
     }
 
     private static final class Worker implements Callable<Long> {
-      final AtomicBoolean told = new AtomicBoolean();
       private final StorageFile file;
       private final long start;
+
+      /** Whether an interrupt came since the flag was last cleared; guarded by this. */
+      private boolean told;
 
       Worker(StorageFile file, long start) {
         this.file = file;
         this.start = start;
+      }
+
+      synchronized void interrupt(Thread worker) {
+        worker.interrupt();
+        told = true;
+      }
+
+      private synchronized void clearTheFlag() {
+        Thread.interrupted();
+        told = false;
+      }
+
+      private synchronized void assertFlagKept() {
+        if (told) {
+          assertTrue(Thread.currentThread().isInterrupted());
+        }
       }
 
       @Override
@@ -191,11 +207,15 @@ class InterruptTest {
         long rounds = 0;
         while (rounds < ROUNDS) {
           MemorySegment pattern = TestBytes.pattern(RANGE, start + rounds);
+          clearTheFlag();
           file.write(start, pattern);
           assertFlagKept();
+          clearTheFlag();
           assertTrue(TestBytes.same(pattern, TestBytes.readBack(file, start, RANGE)));
           assertFlagKept();
+          clearTheFlag();
           file.force();
+          assertFlagKept();
           file.truncate(1L << 40);
           assertEquals(WORKERS * RANGE + BLOCK, file.size());
           assertFlagKept();
@@ -208,17 +228,13 @@ class InterruptTest {
       }
 
       private void map(MemorySegment pattern) throws IOException {
+        clearTheFlag();
         try (MappedRegion region = file.map(start, RANGE)) {
+          assertFlagKept();
           assertTrue(TestBytes.same(pattern, region.segment()));
           region.force(0, RANGE);
         }
         assertFlagKept();
-      }
-
-      private void assertFlagKept() {
-        if (told.get()) {
-          assertTrue(Thread.currentThread().isInterrupted());
-        }
       }
     }
   }
