@@ -31,35 +31,6 @@ public final class ExclusiveFrame {
     FrameHeader.format(segment, base, blob, entryCapacity);
   }
 
-  /** Bytes behind the bump cursor. */
-  public int bumpSpace() {
-    return FrameSize.BYTES - FrameHeader.bump(segment, base);
-  }
-
-  /** Whether two nodes of these sizes (multiples of 8, 0 = none) can be allocated now. */
-  public boolean fits(int first, int second) {
-    int bumped = 0;
-    if (first > 0 && !listed(first, 1)) {
-      bumped = first;
-    }
-    if (second > 0 && !listed(second, first == second && bumped == 0 ? 2 : 1)) {
-      bumped += second;
-    }
-    return bumped <= bumpSpace();
-  }
-
-  private boolean listed(int size, int nodes) {
-    int list = FreeNode.list(size);
-    if (list < 0) {
-      return false;
-    }
-    int ref = FrameHeader.freeList(segment, base, list);
-    for (int i = 1; i < nodes && ref != 0; i++) {
-      ref = FreeNode.next(segment, frame.node(ref));
-    }
-    return ref != 0;
-  }
-
   /** The offset of a new node of {@code size} bytes, content undefined; 0 = no room. */
   public int allocate(int size) {
     int list = FreeNode.list(size);

@@ -1,0 +1,141 @@
+package io.drey.engine.art;
+
+import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.FrameBuilder;
+import io.drey.engine.frame.FrameRebuild;
+import io.drey.engine.frame.FrameSpace;
+import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.NodeEditor;
+import io.drey.engine.layout.Bytes;
+import io.drey.engine.layout.Children;
+import io.drey.engine.layout.EntryTable;
+import io.drey.engine.layout.FrameHeader;
+import io.drey.engine.layout.FrameSize;
+import io.drey.engine.layout.Leaf;
+import io.drey.engine.layout.NodeHeader;
+import io.drey.engine.layout.NodeType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Splits the frame in which a walk ended. Either a run of its entries moves to a fresh blob and the
+ * edges to them, all in one node of one parent, are rewritten; or a run of sibling subtrees moves
+ * to a fresh blob, as its entries, and edges take their place. What stays is rebuilt packed.
+ *
+ * <p>The target is half of the frame; when the new record comes at the right edge of the frame, 90
+ * %: what lies left of it moves out packed full and the right edge stays, so that sorted input
+ * fills its frames.
+ */
+final class FrameSplitter {
+  /** Splits that free less than this leave the frame to other means. */
+  private static final int MIN_FREED = FrameSize.BYTES / 64;
+
+  private FrameSplitter() {}
+
+  /** Splits the frame; false = nothing worth moving, nothing changed. */
+  static boolean split(Frames frames, Descent descent, byte[] key) {
+    Frame frame = RoomMaker.current(frames, descent);
+    MemorySegment s = frame.segment;
+    boolean right = atRightEdge(frame, frames, descent, key);
+    int bytes = FrameSpace.nodeBytes(frame);
+    int target = right ? bytes - bytes / 10 : bytes / 2;
+    SplitPlan plan = new SplitPlan(frame, target);
+    int entries = FrameHeader.entryCapacity(s, frame.base);
+    int[] entryBytes = new int[entries];
+    for (int entry = 0; entry < entries; entry++) {
+      int root = EntryTable.root(s, frame.base, entry) << FrameSize.REF_SHIFT;
+      if (root != 0) {
+        boolean own = right && entry == descent.entry();
+        entryBytes[entry] =
+            plan.scan(
+                root,
+                descent.nodes,
+                descent.firstNode(),
+                own ? descent.nodeCount : descent.firstNode());
+      }
+    }
+    EntryRun run = EntryRun.NONE;
+    if (FrameHeader.entryCount(s, frame.base) > 1) {
+      run = EntryRun.best(frames, descent, entryBytes, target, right);
+    }
+    if (run.count() > 0 && run.score() - FrameSize.BYTES / 8 <= plan.score()) {
+      run.move(frames, descent);
+      return true;
+    }
+    if (plan.bestCount == 0 || plan.bestFreed < MIN_FREED) {
+      return false;
+    }
+    moveSiblings(frames, descent, plan);
+    return true;
+  }
+
+  private static void moveSiblings(Frames frames, Descent descent, SplitPlan plan) {
+    ExclusiveFrame source = frames.writable(descent.blob());
+    ExclusiveFrame fresh = frames.create(plan.bestCount);
+    Frame place = source.frame();
+    MemorySegment s = place.segment;
+    int node = plan.bestNode;
+    FrameBuilder builder = new FrameBuilder();
+    builder.addSource(place);
+    int[] moved = new int[plan.bestCount];
+    int next = plan.bestFirst;
+    for (int entry = 0; entry < plan.bestCount; ) {
+      int child = Children.atOrAfter(s, place.base + node, next);
+      next = Children.key(child) + 1;
+      int at = Children.ref(child) << FrameSize.REF_SHIFT;
+      if (NodeHeader.type(s, place.base + at) != NodeType.EDGE) {
+        builder.addRoot(0, at, entry);
+        moved[entry++] = at;
+      }
+    }
+    builder.build(fresh);
+    long blob = FrameHeader.blob(fresh.frame().segment, fresh.frame().base);
+    // An edge takes the place of each moved child: no node is smaller than an edge.
+    for (int entry = 0; entry < moved.length; entry++) {
+      NodeEditor.writeEdge(source, moved[entry], blob, entry);
+    }
+    FrameRebuild.compact(source, frames.scratch());
+  }
+
+  /** Whether nothing local to the walk's entry, nor a later entry of its blob, lies right of it. */
+  private static boolean atRightEdge(Frame frame, Frames frames, Descent descent, byte[] key) {
+    MemorySegment s = frame.segment;
+    for (int i = descent.firstNode(); i < descent.nodeCount; i++) {
+      long node = frame.base + descent.nodes[i];
+      boolean last = i == descent.nodeCount - 1;
+      if (last && descent.ending == Descent.Ending.IN_PREFIX) {
+        break;
+      }
+      int at = descent.depths[i] + NodeHeader.prefixLength(s, node);
+      int from = at < key.length ? (key[at] & 0xFF) + 1 : 0;
+      for (int c = Children.atOrAfter(s, node, from); c >= 0; c = Children.after(s, node, c)) {
+        long child = frame.base + ((long) Children.ref(c) << FrameSize.REF_SHIFT);
+        if (NodeHeader.type(s, child) != NodeType.EDGE) {
+          return false;
+        }
+      }
+    }
+    if (descent.ending == Descent.Ending.IN_PREFIX) {
+      long node = frame.base + descent.lastNode();
+      long prefix = NodeHeader.prefix(node, NodeHeader.type(s, node));
+      if (!isGreater(key, descent.depths[descent.nodeCount - 1], descent.matched, s, prefix)) {
+        return false;
+      }
+    } else if (descent.ending == Descent.Ending.IN_LEAF) {
+      long leaf = frame.base + descent.leaf;
+      if (descent.matched < Leaf.suffixLength(s, leaf)
+          && !isGreater(key, descent.leafDepth, descent.matched, s, leaf + Leaf.SUFFIX)) {
+        return false;
+      }
+    } else if (descent.ending == Descent.Ending.AT_LEAF) {
+      return false;
+    }
+    return FrameHeader.entryCount(s, frame.base) == 1 || EntryRun.isLast(frames, descent);
+  }
+
+  /** Whether the key's byte behind {@code matched} bytes is greater than the frame's. */
+  private static boolean isGreater(byte[] key, int depth, int matched, MemorySegment s, long at) {
+    return depth + matched < key.length
+        && (key[depth + matched] & 0xFF) > Bytes.u8(s, at + matched);
+  }
+}

@@ -1,0 +1,52 @@
+package io.drey.engine.art;
+
+import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.FrameRebuild;
+import io.drey.engine.frame.FrameSpace;
+import io.drey.engine.frame.Frames;
+import io.drey.engine.layout.FrameHeader;
+import io.drey.engine.layout.FrameSize;
+
+/**
+ * Makes room in the frame in which a walk ended, without changing the content of the tree: rebuilds
+ * it when enough of it is gap, else splits it; when nothing can be moved out of it, says that the
+ * new leaf stands aside in a blob of its own.
+ *
+ * <p>A rebuild needs a gap of an eighth of the frame: a full frame in which records come and go is
+ * split, not rebuilt for a few bytes at every write.
+ */
+final class RoomMaker {
+  private static final int REBUILD_GAP = FrameSize.BYTES / 8;
+
+  private RoomMaker() {}
+
+  /** The frame in which the walk ended. */
+  static Frame current(Frames frames, Descent descent) {
+    return frames.at(descent.frameIndex);
+  }
+
+  /** Takes one step towards room for {@code need} bytes. The descent is stale afterwards. */
+  static void makeRoom(Frames frames, Descent descent, byte[] key, int need) {
+    Frame frame = current(frames, descent);
+    int gap = FrameHeader.gapBytes(frame.segment, frame.base);
+    if (gap >= REBUILD_GAP) {
+      compact(frames, descent);
+    } else if (!FrameSplitter.split(frames, descent, key)) {
+      if (gap > 0 && gap + FrameSpace.bumpSpace(frame) >= need) {
+        compact(frames, descent);
+      } else if (!descent.aside) {
+        descent.aside = true;
+      } else if (gap > 0) {
+        compact(frames, descent);
+      } else {
+        throw new IllegalStateException("no room for " + need + " bytes in blob " + descent.blob());
+      }
+    }
+  }
+
+  private static void compact(Frames frames, Descent descent) {
+    ExclusiveFrame frame = frames.writable(descent.blob());
+    FrameRebuild.compact(frame, frames.scratch());
+  }
+}

@@ -1,0 +1,124 @@
+package io.drey.engine.art;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.drey.Violation;
+import io.drey.engine.frame.Frame;
+import io.drey.engine.layout.Bytes;
+import io.drey.engine.layout.FrameHeader;
+import io.drey.engine.layout.FrameSize;
+import io.drey.engine.layout.Leaf;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A tree over {@link TestFrames} with a model beside it. */
+final class TestTree implements AutoCloseable {
+  static final long TREE = 0x0102_0304_0506_0708L;
+
+  final TestFrames frames = new TestFrames();
+  final Descent descent = new Descent();
+  final NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+  long version;
+
+  static byte[] physical(byte[] key) {
+    byte[] physical = new byte[FrameSize.TREE_KEY_BYTES + key.length];
+    physical[0] = 1;
+    for (int i = 0; i < 8; i++) {
+      physical[1 + i] = (byte) (TREE >>> (56 - 8 * i));
+    }
+    System.arraycopy(key, 0, physical, FrameSize.TREE_KEY_BYTES, key.length);
+    return physical;
+  }
+
+  void put(byte[] key, byte[] value) {
+    byte[] physical = physical(key);
+    walk(physical);
+    Inserter.put(frames, descent, physical, value, ++version);
+    model.put(key, value);
+  }
+
+  void delete(byte[] key) {
+    byte[] physical = physical(key);
+    Descent.Outcome outcome = walk(physical);
+    assertEquals(model.containsKey(key) ? Descent.Outcome.FOUND : Descent.Outcome.ABSENT, outcome);
+    if (outcome == Descent.Outcome.FOUND) {
+      Remover.delete(frames, descent, physical);
+      model.remove(key);
+    }
+  }
+
+  private Descent.Outcome walk(byte[] physical) {
+    while (true) {
+      Descent.Outcome outcome = descent.walk(frames, physical);
+      if (outcome != Descent.Outcome.MISSING) {
+        return outcome;
+      }
+      frames.load(descent.missingBlob());
+    }
+  }
+
+  byte @Nullable [] get(byte[] key) {
+    long found = PointLookup.find(frames, TREE, key);
+    while (found < 0) {
+      frames.load(~found);
+      found = PointLookup.find(frames, TREE, key);
+    }
+    if (found == PointLookup.ABSENT) {
+      return null;
+    }
+    Frame frame = frames.at(PointLookup.frameIndex(found));
+    long leaf = frame.base + PointLookup.leaf(found);
+    byte[] value = new byte[Leaf.valueLength(frame.segment, leaf)];
+    MemorySegment.copy(
+        frame.segment, Bytes.U8, Leaf.value(frame.segment, leaf), value, 0, value.length);
+    return value;
+  }
+
+  void assertAbsentOrEqual(byte[] key) {
+    byte[] expected = model.get(key);
+    byte[] actual = get(key);
+    assertArrayEquals(expected, actual);
+  }
+
+  void assertSound() {
+    assertEquals(List.of(), violations());
+  }
+
+  List<Violation> violations() {
+    TreeCheck check = new TreeCheck(frames);
+    for (long blob = check.run(frames); blob != TreeCheck.DONE; blob = check.run(frames)) {
+      frames.load(blob);
+    }
+    List<Violation> found = check.violations();
+    if (found.isEmpty()) {
+      assertEquals(frames.blobCount(), check.blobs().size(), "every blob is reached");
+    }
+    return found;
+  }
+
+  void assertEqualsModel() {
+    assertSound();
+    for (Map.Entry<byte[], byte[]> entry : model.entrySet()) {
+      assertArrayEquals(entry.getValue(), get(entry.getKey()));
+    }
+    long records = 0;
+    for (long blob : frames.blobs()) {
+      Frame frame = frames.resident(blob);
+      if (frame != null) {
+        records += FrameHeader.leafCount(frame.segment, frame.base);
+      }
+    }
+    assertEquals(model.size(), records);
+  }
+
+  @Override
+  public void close() {
+    frames.close();
+  }
+}
