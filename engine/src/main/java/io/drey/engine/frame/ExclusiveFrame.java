@@ -31,6 +31,11 @@ public final class ExclusiveFrame {
     FrameHeader.format(segment, base, blob, entryCapacity);
   }
 
+  /** Bytes behind the bump cursor. */
+  public int bumpSpace() {
+    return FrameSpace.bumpSpace(frame);
+  }
+
   /** The offset of a new node of {@code size} bytes, content undefined; 0 = no room. */
   public int allocate(int size) {
     int list = FreeNode.list(size);
