@@ -31,7 +31,7 @@ public final class Section {
 
   private static final int FIRST_ENTRIES = 16;
   private static final int FIRST_BYTES = 1024;
-  private static final byte[] NO_KEY = {};
+  private static final byte[] NO_VALUE = {};
 
   final KeyBound bound = new KeyBound();
   final WalkPath path = new WalkPath();
@@ -75,6 +75,11 @@ public final class Section {
   /** Why the last fill stopped. */
   public End end() {
     return end;
+  }
+
+  /** Whether another fill is known to find nothing. */
+  public boolean isExhausted() {
+    return !open;
   }
 
   /** The blob to load before the next fill when that stopped with {@link End#MISSING}. */
@@ -121,7 +126,7 @@ public final class Section {
   public byte[] value(int i) {
     int length = valueLengths[i];
     if (length == 0) {
-      return NO_KEY;
+      return NO_VALUE;
     }
     int from = starts[i] + keyLengths[i];
     return Arrays.copyOfRange(data, from, from + length);

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * split would hardly put them, several entries to a blob, inner nodes that carry a value alone. Any
  * blob can be declared missing. The random numbers decide the shape, never the content.
  */
-final class GrownForest implements Frames {
+public final class GrownForest implements Frames {
   /** A record with its physical key. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Grown(byte[] key, byte[] value, long version) {}
+  public record Grown(byte[] key, byte[] value, long version) {}
 
   private static final int FRAMES_PER_CHUNK = 8;
   private static final int ENTRY_CAPACITY = Math.min(64, FrameSize.MAX_ENTRIES);
@@ -46,7 +46,7 @@ final class GrownForest implements Frames {
   private final Set<Long> missing = new HashSet<>();
   private int reads;
 
-  GrownForest(List<Grown> sorted, Random random, double edgeShare) {
+  public GrownForest(List<Grown> sorted, Random random, double edgeShare) {
     this.random = random;
     this.edgeShare = edgeShare;
     int root = newBlob();
@@ -56,12 +56,8 @@ final class GrownForest implements Frames {
     }
   }
 
-  int blobs() {
-    return frames.size();
-  }
-
   /** Declares every blob missing that is not the root with this chance. */
-  void forgetSome(double share) {
+  public void forgetSome(double share) {
     for (long blob = 1; blob < frames.size(); blob++) {
       if (random.nextDouble() < share) {
         missing.add(blob);
@@ -69,17 +65,17 @@ final class GrownForest implements Frames {
     }
   }
 
-  void forgetAll() {
+  public void forgetAll() {
     forgetSome(2);
     missing.add(0L);
   }
 
-  boolean load(long blob) {
+  public boolean load(long blob) {
     return missing.remove(blob);
   }
 
   /** How often {@link #resident} found a blob. */
-  int reads() {
+  public int reads() {
     return reads;
   }
 
