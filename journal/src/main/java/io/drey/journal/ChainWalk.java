@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a chain of segments from its first link to its end and comes to a {@link TailVerdict}.
  *
  * <p>Until an invalid record every record is checked and counted in. From an invalid record on only
- * forced marks are collected: at every 8-byte step of this segment and of all that valid end
- * records behind it link to. A valid record's own bytes are stepped over, for nothing else can be
- * valid inside of it. Which of the two an invalid record is, a torn tail or corruption, is known at
- * the end, when all marks are.
+ * forced marks are collected: at every 8-byte step of this segment and of all behind it. A valid
+ * record's own bytes are stepped over, for nothing else can be valid inside of it. Which of the two
+ * an invalid record is, a torn tail or corruption, is known at the end, when all marks are.
  */
 final class ChainWalk {
 
@@ -74,7 +73,7 @@ final class ChainWalk {
   }
 
   /** Reads the intact records of the segment; returns where to go on, null at the journal's end. */
-  private @Nullable SegmentLink readRecords() {
+  private @Nullable SegmentLink readRecords() throws IOException {
     LogEnd cut = cuts.get(image.link().number());
     int limit = limit();
     int offset = Segment.START;
@@ -154,7 +153,7 @@ final class ChainWalk {
     return null;
   }
 
-  private @Nullable SegmentLink collectMarks(int from) {
+  private @Nullable SegmentLink collectMarks(int from) throws IOException {
     byte[] bytes = image.bytes();
     int limit = limit();
     SegmentLink next = null;
@@ -170,7 +169,17 @@ final class ChainWalk {
       }
       offset += RecordFrame.size(length(offset));
     }
-    return next;
+    return next == null && verdict == null ? unlinked() : next;
+  }
+
+  /**
+   * The segment that would come behind one whose end record is not readable, if there is one of the
+   * same life. WHY: marks are true wherever they are found, and a damaged end record must not hide
+   * the marks behind it.
+   */
+  private @Nullable SegmentLink unlinked() throws IOException {
+    SegmentLink next = image.link().following();
+    return image.load(next, newestManifest) == null ? next : null;
   }
 
   private TailVerdict judge() {
