@@ -31,6 +31,9 @@ final class WatchedVfs implements Vfs {
   @FunctionalInterface
   interface Watch {
     void before(Call call, Path path, long from, long to) throws IOException;
+
+    /** Both names of a rename, after {@link #before} has let it pass. */
+    default void renaming(Path from, Path to) {}
   }
 
   private final Vfs vfs;
@@ -70,6 +73,7 @@ final class WatchedVfs implements Vfs {
   @Override
   public void rename(Path from, Path to) throws IOException {
     watch.before(Call.RENAME, to, 0, 0);
+    watch.renaming(from, to);
     vfs.rename(from, to);
   }
 
