@@ -33,7 +33,8 @@ public record JournalConfig(Vfs vfs, Path directory, StoreId storeId, int segmen
     return segmentBytes - SegmentHeader.BYTES - RecordFrame.HEADER_BYTES - Segment.END_RESERVE;
   }
 
-  Path file(long number) {
+  /** The file of segment {@code number}. */
+  public Path file(long number) {
     return directory.resolve(SegmentName.of(number));
   }
 }

@@ -1,0 +1,43 @@
+package io.drey.engine.log;
+
+/** Sequence numbers without records, for trees in memory. Called inside the gate, alone. */
+public final class CountingLog implements MutationLog {
+  private final int maxBodyBytes;
+  private long lastSeq;
+
+  /**
+   * @param maxBodyBytes the largest batch, the same as with a journal
+   */
+  public CountingLog(int maxBodyBytes) {
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public void prepare(int bodyBytes) {}
+
+  @Override
+  public boolean reserve(Place place, int bodyBytes, int seqCount) {
+    place.take(lastSeq + 1);
+    lastSeq += seqCount;
+    return true;
+  }
+
+  @Override
+  public void publish(Place place, int type, byte[] body, int length) {}
+
+  @Override
+  public void publishVoid(Place place) {}
+
+  @Override
+  public void acknowledge(Place place) {}
+
+  @Override
+  public long lastSeq() {
+    return lastSeq;
+  }
+
+  @Override
+  public int maxBodyBytes() {
+    return maxBodyBytes;
+  }
+}

@@ -1,0 +1,75 @@
+package io.drey.engine.log;
+
+import io.drey.Durability;
+import io.drey.journal.Journal;
+import java.io.IOException;
+
+/**
+ * Changes recorded in the journal: {@code SYNC} waits for a force, {@code OS} does not, {@code
+ * NONE} takes sequence numbers and writes no record.
+ */
+public final class JournalLog implements MutationLog {
+  private final Journal journal;
+  private final Durability durability;
+  private final int maxBodyBytes;
+
+  public JournalLog(Journal journal, Durability durability, int maxBodyBytes) {
+    this.journal = journal;
+    this.durability = durability;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public void prepare(int bodyBytes) throws IOException {
+    journal.prepare(bodyBytes);
+  }
+
+  @Override
+  public boolean reserve(Place place, int bodyBytes, int seqCount) {
+    if (durability == Durability.NONE) {
+      long first = journal.takeSeqs(seqCount);
+      if (first != 0) {
+        place.take(first);
+      }
+      return first != 0;
+    }
+    if (!journal.reserve(place.reservation, bodyBytes, seqCount)) {
+      return false;
+    }
+    place.take(place.reservation.seq());
+    return true;
+  }
+
+  @Override
+  public void publish(Place place, int type, byte[] body, int length) {
+    if (durability != Durability.NONE) {
+      journal.publish(place.reservation, type, body, length);
+    }
+  }
+
+  @Override
+  public void publishVoid(Place place) {
+    if (durability != Durability.NONE) {
+      journal.publishVoid(place.reservation);
+    }
+  }
+
+  @Override
+  public void acknowledge(Place place) throws IOException {
+    switch (durability) {
+      case NONE -> {}
+      case OS -> journal.awaitPublished(place.reservation.position());
+      case SYNC -> journal.awaitForced(place.reservation.position());
+    }
+  }
+
+  @Override
+  public long lastSeq() {
+    return journal.lastSeq();
+  }
+
+  @Override
+  public int maxBodyBytes() {
+    return maxBodyBytes;
+  }
+}

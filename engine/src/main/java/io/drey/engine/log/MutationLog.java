@@ -1,0 +1,30 @@
+package io.drey.engine.log;
+
+import java.io.IOException;
+
+/**
+ * Where changes get their sequence numbers and, but for {@code NONE} and memory, their records.
+ *
+ * <p>The life of a change: {@link #prepare} outside the gate, {@link #reserve} inside it, apply,
+ * {@link #publish} or {@link #publishVoid} before the gate is left, {@link #acknowledge} after.
+ */
+public interface MutationLog {
+  /** Makes room for a body of so many bytes; may wait for a segment and does file work. */
+  void prepare(int bodyBytes) throws IOException;
+
+  /** Takes a place and its sequence numbers; false = prepare again. Never waits. */
+  boolean reserve(Place place, int bodyBytes, int seqCount);
+
+  void publish(Place place, int type, byte[] body, int length);
+
+  void publishVoid(Place place);
+
+  /** Returns when the change is as durable as the store's durability promises. */
+  void acknowledge(Place place) throws IOException;
+
+  /** The last sequence number given out; exact inside the gate. */
+  long lastSeq();
+
+  /** The largest body that fits one record. */
+  int maxBodyBytes();
+}

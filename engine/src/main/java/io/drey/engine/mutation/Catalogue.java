@@ -1,0 +1,42 @@
+package io.drey.engine.mutation;
+
+import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.pool.FramePool;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of trees, kept in the same physical tree as their records: byte 0 and the name lead to
+ * the tree's id (8 bytes, big-endian).
+ *
+ * <p>A store begins with the one tree "default" of id 1. That beginning is a function of nothing,
+ * so it is made in memory wherever the manifest names no root yet, and needs no journal record.
+ */
+public final class Catalogue {
+  /** The id of the tree "default". */
+  public static final long DEFAULT_TREE = 1;
+
+  /** The smallest id that no tree has in a new store. */
+  public static final long FIRST_FREE_TREE = 2;
+
+  private static final byte NAMES = 0;
+
+  private Catalogue() {}
+
+  /** Makes the root blob of a new store. The pool has or allocates the frames for it. */
+  public static void begin(FramePool pool) {
+    ExclusiveFrame root = pool.create(1);
+    pool.rootBlob(pool.blobOf(root));
+    Applier applier = new Applier(pool);
+    byte[] key = nameKey("default");
+    if (applier.walk(key) != 0) {
+      throw new IllegalStateException("a new root is in memory");
+    }
+    applier.put(key, ByteBuffer.allocate(Long.BYTES).putLong(DEFAULT_TREE).array(), 0);
+  }
+
+  private static byte[] nameKey(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + text.length).put(NAMES).put(text).array();
+  }
+}
