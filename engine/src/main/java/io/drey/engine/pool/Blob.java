@@ -1,0 +1,28 @@
+package io.drey.engine.pool;
+
+import io.drey.engine.store.StoredImage;
+import org.jspecify.annotations.Nullable;
+
+/** One blob of the tree. Fields are guarded by the gate, entered alone. */
+final class Blob {
+  final long id;
+
+  /** The current image in memory, or null. */
+  @Nullable PooledFrame image;
+
+  /** Where the current image lies on disk; null = nowhere, it is dirty in memory. */
+  @Nullable StoredImage stored;
+
+  /** What its frame's header said when it last left memory; null = it was not in memory yet. */
+  @Nullable BlobFigures figures;
+
+  /** Operations that need the blob in memory; above 0 it must not be evicted. */
+  int pins;
+
+  /** Whether the blob changed since the last capture. */
+  boolean changed;
+
+  Blob(long id) {
+    this.id = id;
+  }
+}

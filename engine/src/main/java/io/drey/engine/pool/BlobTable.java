@@ -1,0 +1,173 @@
+package io.drey.engine.pool;
+
+import io.drey.engine.frame.Frame;
+import io.drey.engine.store.StoredImage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All blobs by their dense id, and the ids that are free.
+ *
+ * <p>The id of a removed blob is reused only after a commit that no longer names it: until then it
+ * waits in {@link #takeRemoved}. Read inside the gate, changed inside it alone.
+ */
+public final class BlobTable {
+  private @Nullable Blob[] blobs = new Blob[64];
+  private @Nullable Frame[] residents = new Frame[64];
+  private long next = 1;
+  private final ArrayDeque<Long> reusable = new ArrayDeque<>();
+  private List<Long> removed = new ArrayList<>();
+  private List<Blob> changed = new ArrayList<>();
+  private int count;
+
+  @Nullable Frame resident(long id) {
+    return residents[(int) id];
+  }
+
+  @Nullable Blob find(long id) {
+    return id > 0 && id < next ? blobs[(int) id] : null;
+  }
+
+  Blob get(long id) {
+    Blob blob = find(id);
+    if (blob == null) {
+      throw new IllegalStateException("there is no blob " + id);
+    }
+    return blob;
+  }
+
+  /** A new blob under the first free id. */
+  Blob add() {
+    Long id = reusable.poll();
+    return put(id != null ? id : next);
+  }
+
+  /** A blob known from the manifest, not in memory. */
+  public void restore(long id, StoredImage stored) {
+    put(id).stored = stored;
+  }
+
+  private Blob put(long id) {
+    if (id >= blobs.length) {
+      int length = Math.toIntExact(Math.max(id + 1, 2L * blobs.length));
+      blobs = Arrays.copyOf(blobs, length);
+      residents = Arrays.copyOf(residents, length);
+    }
+    next = Math.max(next, id + 1);
+    Blob blob = new Blob(id);
+    blobs[(int) id] = blob;
+    count++;
+    return blob;
+  }
+
+  /** After all restores: every id below {@code nextId} that no blob has is free. */
+  public void restored(long nextId) {
+    for (long id = 1; id < nextId; id++) {
+      if (id >= next || blobs[(int) id] == null) {
+        reusable.add(id);
+      }
+    }
+    next = Math.max(next, nextId);
+    if (next > blobs.length) {
+      blobs = Arrays.copyOf(blobs, Math.toIntExact(next));
+      residents = Arrays.copyOf(residents, Math.toIntExact(next));
+    }
+  }
+
+  void remove(Blob blob) {
+    blobs[(int) blob.id] = null;
+    removed.add(blob.id);
+    count--;
+  }
+
+  void install(Blob blob, PooledFrame image) {
+    blob.image = image;
+    residents[(int) blob.id] = image.frame;
+  }
+
+  void uninstall(Blob blob) {
+    blob.image = null;
+    residents[(int) blob.id] = null;
+  }
+
+  void change(Blob blob) {
+    if (!blob.changed) {
+      blob.changed = true;
+      changed.add(blob);
+    }
+  }
+
+  /** The blobs that changed since the last call, without those removed meanwhile. */
+  List<Blob> takeChanged() {
+    List<Blob> taken = changed;
+    changed = new ArrayList<>();
+    taken.removeIf(blob -> blobs[(int) blob.id] != blob);
+    taken.forEach(blob -> blob.changed = false);
+    return taken;
+  }
+
+  /** The ids removed since the last call. They come back by {@link #reuse} or by being returned. */
+  public List<Long> takeRemoved() {
+    List<Long> taken = removed;
+    removed = new ArrayList<>();
+    return taken;
+  }
+
+  /** A round failed: its ids wait for the next one. */
+  public void returnRemoved(List<Long> ids) {
+    removed.addAll(ids);
+  }
+
+  /** A commit that no longer names these blobs is durable. */
+  public void reuse(List<Long> ids) {
+    reusable.addAll(ids);
+  }
+
+  /** The smallest id that was never used. */
+  public long next() {
+    return next;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public boolean hasChanges() {
+    return !changed.isEmpty() || !removed.isEmpty();
+  }
+
+  public int changedCount() {
+    return changed.size();
+  }
+
+  /** The ids of all blobs, ascending. */
+  public List<Long> ids() {
+    List<Long> ids = new ArrayList<>(count);
+    forEach(blob -> ids.add(blob.id));
+    return ids;
+  }
+
+  /** The blobs whose current image lies in this slot of the data file or behind it. */
+  public List<Long> storedFrom(long slot) {
+    List<Long> found = new ArrayList<>();
+    forEach(blob -> {
+      StoredImage stored = blob.stored;
+      if (stored != null && stored.slot() >= slot) {
+        found.add(blob.id);
+      }
+    });
+    return found;
+  }
+
+  void forEach(Consumer<Blob> action) {
+    for (Blob blob : blobs) {
+      if (blob != null) {
+        action.accept(blob);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.drey.engine.pool;
+
+import io.drey.engine.store.StoredImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the images that changed since the last capture, for a checkpoint to write.
+ *
+ * <p>A captured image in memory is held: writers copy it before they change it. A captured image
+ * that was spilled keeps its slot until the checkpoint has ended.
+ */
+public final class Captures {
+  private final FramePool pool;
+  private final ImageFile images;
+
+  public Captures(FramePool pool, ImageFile images) {
+    this.pool = pool;
+    this.images = images;
+  }
+
+  /** Inside the gate, alone; costs one step per changed blob. */
+  public List<CapturedImage> capture() {
+    List<Blob> changed = pool.blobs().takeChanged();
+    List<CapturedImage> captured = new ArrayList<>(changed.size());
+    for (Blob blob : changed) {
+      PooledFrame image = blob.image;
+      StoredImage stored = blob.stored;
+      if (stored != null) {
+        images.claim(stored);
+        captured.add(new CapturedImage(blob, null, stored));
+      } else if (image != null) {
+        image.holds++;
+        captured.add(new CapturedImage(blob, image, null));
+      } else {
+        throw new IllegalStateException("blob " + blob.id + " has no image");
+      }
+    }
+    return captured;
+  }
+
+  /**
+   * Writes a captured image unless it was stored before, and lets go of it.
+   *
+   * @return whether it had to be written
+   */
+  public boolean write(CapturedImage captured) throws IOException {
+    PooledFrame image = captured.image;
+    if (image == null) {
+      return false;
+    }
+    StoredImage stored = images.write(image, ImageFile.Purpose.CHECKPOINT);
+    long stamp = pool.gate().enter();
+    try {
+      captured.stored = stored;
+      if (image.current && image.dirty) {
+        pool.clean(captured.blob, image, stored);
+      }
+      pool.release(image);
+    } finally {
+      pool.gate().leave(stamp);
+    }
+    return true;
+  }
+
+  /**
+   * The checkpoint failed: the blobs count as changed again and images it wrote are as good as
+   * spilled ones.
+   */
+  public void abandon(List<CapturedImage> captured) {
+    long stamp = pool.gate().enter();
+    try {
+      for (CapturedImage each : captured) {
+        PooledFrame image = each.image;
+        if (image != null && each.stored == null) {
+          pool.release(image);
+        }
+        if (pool.blobs().find(each.blob.id) == each.blob) {
+          pool.blobs().change(each.blob);
+        }
+      }
+    } finally {
+      pool.gate().leave(stamp);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.drey.engine.pool;
+
+import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.frame.Frame;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One place in the pool and what stands in it. Every field is guarded by the gate, entered alone.
+ */
+final class PooledFrame {
+  final Frame frame;
+  final ExclusiveFrame exclusive;
+
+  /** The blob whose image stands here, 0 = the place is free. */
+  long blob;
+
+  /** Whether this is the image that walks see. An image that is not current is only held. */
+  boolean current;
+
+  /** Whether the image differs from everything stored. */
+  boolean dirty;
+
+  /** Checkpoints and spills that are reading the image; above 0 it must not change. */
+  int holds;
+
+  /**
+   * Held while the image is sealed and written, outside the gate: sealing changes the header, and a
+   * spill and a checkpoint may want the same image.
+   */
+  final ReentrantLock sealing = new ReentrantLock();
+
+  PooledFrame(Frame frame) {
+    this.frame = frame;
+    this.exclusive = new ExclusiveFrame(frame);
+  }
+
+  void occupy(long blob, boolean dirty) {
+    assert this.blob == 0 && holds == 0;
+    this.blob = blob;
+    this.dirty = dirty;
+    this.current = true;
+  }
+
+  void vacate() {
+    assert holds == 0;
+    blob = 0;
+    current = false;
+    dirty = false;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The frame pool: which blobs are in memory, where their images lie on disk, and which image a
+ * writer may change.
+ *
+ * <ul>
+ *   <li>INVARIANT P1: a blob has at most one current image in memory; an image that is held (a
+ *       checkpoint or a spill reads it) is never changed, a writer copies it first.
+ *   <li>INVARIANT P2: a blob that is not in memory has a stored image, and its slot is not reused
+ *       while the blob names it.
+ *   <li>INVARIANT P3: a dirty image never leaves memory before it was written to a slot that no
+ *       manifest names.
+ *   <li>INVARIANT P4: no file is read or written, and nobody waits, while the gate is closed.
+ * </ul>
+ */
+@NullMarked
+package io.drey.engine.pool;
+
+import org.jspecify.annotations.NullMarked;
