@@ -1,0 +1,211 @@
+package io.drey.engine.checkpoint;
+
+import io.drey.CheckpointPolicy;
+import io.drey.engine.log.Health;
+import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs rounds, one at a time: for whoever asks by {@link #checkpoint}, and on its own thread when
+ * the policy says that one is due.
+ *
+ * <p>A round is due when the journal since the last one has outgrown the policy, when so large a
+ * share of the pool is dirty, or when changes are older than the interval; by share or age only
+ * where it pays. A failed background round is repeated when next due; its error is kept for {@link
+ * #failure}.
+ */
+public final class Checkpointer implements AutoCloseable {
+  /** Changes a dirty frame should have gathered before its whole image is written. */
+  private static final long CHANGES_PER_FRAME = 1000;
+
+  private final CheckpointParts parts;
+  private final CheckpointPolicy policy;
+  private final Health health;
+
+  /** Held for a whole round. */
+  private final ReentrantLock rounds = new ReentrantLock();
+
+  private final ReentrantLock wakeLock = new ReentrantLock();
+  private final Condition wake = wakeLock.newCondition();
+  private boolean due;
+  private boolean closing;
+  private volatile boolean nudged;
+  private volatile long seqAtRound;
+  private volatile @Nullable IOException failure;
+  private @Nullable Thread thread;
+
+  private final LongAdder attempted = new LongAdder();
+  private final LongAdder succeeded = new LongAdder();
+
+  public Checkpointer(CheckpointParts parts, CheckpointPolicy policy) {
+    this.parts = parts;
+    this.policy = policy;
+    this.health = parts.health();
+    this.seqAtRound = parts.journal().lastSeq();
+  }
+
+  /** Starts the background thread where the policy wants one. */
+  public void start() {
+    if (policy.background()) {
+      Thread started = new Thread(this::background, "drey-checkpoint");
+      started.setDaemon(true);
+      thread = started;
+      started.start();
+    }
+  }
+
+  /**
+   * Writes the state of this moment down and returns when it is durable; a round that another
+   * thread began earlier is waited for first. Without changes it returns at once.
+   */
+  public void checkpoint() throws IOException {
+    rounds.lock();
+    try {
+      if (hasChanges()) {
+        run();
+      }
+    } finally {
+      rounds.unlock();
+    }
+  }
+
+  /**
+   * As {@link #checkpoint}, and then gives file space back: images in the file's tail move to free
+   * slots further down, and the file is cut behind the last live slot.
+   */
+  public void checkpointAndTrim() throws IOException {
+    rounds.lock();
+    try {
+      if (hasChanges()) {
+        run();
+      }
+      new TailRelocation(parts).run(this::run);
+    } finally {
+      rounds.unlock();
+    }
+  }
+
+  /** Runs {@code work} while no round is under way. */
+  public void between(Rounds work) throws IOException {
+    rounds.lock();
+    try {
+      work.run();
+    } finally {
+      rounds.unlock();
+    }
+  }
+
+  private void run() throws IOException {
+    attempted.increment();
+    new Round(parts).run();
+    succeeded.increment();
+    failure = null;
+    seqAtRound = parts.journal().lastSeq();
+  }
+
+  private boolean hasChanges() {
+    long stamp = parts.gate().enterShared();
+    try {
+      return parts.pool().blobs().hasChanges();
+    } finally {
+      parts.gate().leaveShared(stamp);
+    }
+  }
+
+  /** By the journal's length; by the dirty share only where a frame gathered enough changes. */
+  private boolean isDue() {
+    if (parts.journal().bytesSinceSwitch() >= policy.journalBytes()) {
+      return true;
+    }
+    int dirty = parts.pool().dirtyFrames();
+    return dirty > policy.dirtyShare() * parts.residency().limitFrames()
+        && parts.journal().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
+  }
+
+  /** Why the last round failed; null = it succeeded or there was none. */
+  public @Nullable IOException failure() {
+    return failure;
+  }
+
+  /** Called after a change; a few loads unless a round is due. */
+  public void nudge() {
+    if (thread != null && !nudged && isDue()) {
+      nudged = true;
+      wakeLock.lock();
+      try {
+        due = true;
+        wake.signal();
+      } finally {
+        wakeLock.unlock();
+      }
+    }
+  }
+
+  private void background() {
+    while (awaitDue()) {
+      try {
+        if (health.failure() == null && hasChanges()) {
+          checkpoint();
+        }
+      } catch (IOException e) {
+        failure = e;
+      } catch (RuntimeException | Error e) {
+        health.fail(e);
+      } finally {
+        nudged = false;
+      }
+    }
+  }
+
+  /** True when a round is due by request or by age, false when the store closes. */
+  private boolean awaitDue() {
+    long left = policy.interval().toNanos();
+    wakeLock.lock();
+    try {
+      while (!due && !closing && left > 0) {
+        left = wake.awaitNanos(left);
+      }
+      due = false;
+      return !closing;
+    } catch (InterruptedException e) {
+      return !closing;
+    } finally {
+      wakeLock.unlock();
+    }
+  }
+
+  /** Stops the thread; a round under way ends first. */
+  @Override
+  public void close() {
+    wakeLock.lock();
+    try {
+      closing = true;
+      wake.signalAll();
+    } finally {
+      wakeLock.unlock();
+    }
+    Thread running = thread;
+    boolean interrupted = false;
+    while (running != null && running.isAlive()) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public long attempted() {
+    return attempted.sum();
+  }
+
+  public long succeeded() {
+    return succeeded.sum();
+  }
+}

@@ -1,0 +1,74 @@
+package io.drey.engine.checkpoint;
+
+import io.drey.engine.pool.Pins;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Gives file space back: blobs whose images lie in the tail of the data file count as changed, so
+ * that the next round writes them to the lowest free slots; then the file is cut.
+ *
+ * <p>There are as many free slots below the number of live images as there are images above it, so
+ * one pass leaves no gap but what others write meanwhile.
+ */
+final class TailRelocation {
+  /** A file may be this much longer than its live images before it pays to move any. */
+  private static final int SLACK_SHARE = 16;
+
+  private static final int SLACK_SLOTS = 4;
+
+  private final CheckpointParts parts;
+
+  TailRelocation(CheckpointParts parts) {
+    this.parts = parts;
+  }
+
+  void run(Rounds rounds) throws IOException {
+    long live = liveImages();
+    long length = parts.images().slots().trimmedLength();
+    if (length > live + live / SLACK_SHARE + SLACK_SLOTS) {
+      move(live);
+      rounds.run();
+    }
+    parts.images().trim();
+  }
+
+  private long liveImages() {
+    long stamp = parts.gate().enterShared();
+    try {
+      return parts.pool().blobs().count();
+    } finally {
+      parts.gate().leaveShared(stamp);
+    }
+  }
+
+  private void move(long fromSlot) throws IOException {
+    List<Long> blobs;
+    long stamp = parts.gate().enterShared();
+    try {
+      blobs = parts.pool().blobs().storedFrom(fromSlot);
+    } finally {
+      parts.gate().leaveShared(stamp);
+    }
+    for (long blob : blobs) {
+      Pins pins = new Pins();
+      try {
+        parts.residency().load(blob, pins);
+        markChanged(blob);
+      } finally {
+        parts.residency().release(pins);
+      }
+    }
+  }
+
+  private void markChanged(long blob) {
+    long stamp = parts.gate().enter();
+    try {
+      if (parts.pool().resident(blob) != null) {
+        parts.pool().writable(blob);
+      }
+    } finally {
+      parts.gate().leave(stamp);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Checkpoints: a moment of the tree written down, after which the journal before it is not needed.
+ *
+ * <p>INVARIANT C1: the disk always holds exactly the state of some moment S, named by the newest
+ * manifest commit, and every journal record after S. INVARIANT C2: a slot that a durable or
+ * attempted manifest names is never written. INVARIANT C3: a round that fails changes nothing that
+ * a later round or a recovery relies on.
+ */
+@NullMarked
+package io.drey.engine.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
