@@ -1,0 +1,293 @@
+package io.drey.engine.recovery;
+
+import io.drey.Access;
+import io.drey.Check;
+import io.drey.CorruptionException;
+import io.drey.Storage;
+import io.drey.TreeConfig;
+import io.drey.Violation;
+import io.drey.engine.checkpoint.CheckpointParts;
+import io.drey.engine.layout.FrameSize;
+import io.drey.engine.log.CountingLog;
+import io.drey.engine.log.Health;
+import io.drey.engine.log.JournalLog;
+import io.drey.engine.mutation.Catalogue;
+import io.drey.engine.pool.Captures;
+import io.drey.engine.pool.FramePool;
+import io.drey.engine.pool.Gate;
+import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.Residency;
+import io.drey.engine.store.FrameFile;
+import io.drey.engine.store.ManifestChange;
+import io.drey.engine.store.ManifestHead;
+import io.drey.engine.store.ManifestIdentity;
+import io.drey.engine.store.ManifestLog;
+import io.drey.engine.store.ManifestState;
+import io.drey.engine.store.ManifestView;
+import io.drey.engine.store.SlotSet;
+import io.drey.engine.store.StoreDirectory;
+import io.drey.journal.Journal;
+import io.drey.journal.JournalConfig;
+import io.drey.journal.JournalScan;
+import io.drey.journal.LogEnd;
+import io.drey.journal.SegmentLink;
+import io.drey.journal.StoreId;
+import io.drey.journal.TailVerdict;
+import io.drey.vfs.Vfs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens stores.
+ *
+ * <p>Opening for writing, in this order: lock; read the manifest and go on in a new manifest file;
+ * validate the whole journal behind it; replay it; force the segments that were read; make the
+ * first segment of the new life; commit its link, the old log's end and the new incarnation. Only
+ * then is anything appended, freed or recycled. A crash in between leaves what was there before.
+ */
+public final class Recovery {
+  private static final int LARGEST_BATCH_IN_MEMORY = 8 << 20;
+
+  private final TreeConfig config;
+  private final Vfs vfs;
+  private final Path directory;
+  private final int segmentBytes;
+  private final Resources resources = new Resources();
+  private final Gate gate = new Gate();
+  private final Health health = new Health();
+
+  private Recovery(TreeConfig config, Vfs vfs, Path directory, int segmentBytes) {
+    this.config = config;
+    this.vfs = vfs;
+    this.directory = directory;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /** Makes an empty store in memory. */
+  public static Recovered inMemory() {
+    Gate gate = new Gate();
+    FramePool pool = new FramePool(gate, stored -> {});
+    Resources resources = new Resources();
+    resources.add(pool);
+    Residency residency = resources.add(new Residency(gate, pool, null, Integer.MAX_VALUE));
+    Catalogue.begin(pool);
+    return new Recovered(
+        gate,
+        pool,
+        residency,
+        new Health(),
+        new CountingLog(LARGEST_BATCH_IN_MEMORY),
+        null,
+        null,
+        null,
+        resources,
+        new Recovered.Findings(0, "in memory"));
+  }
+
+  /** Opens the store in a directory; on failure everything is given back. */
+  public static Recovered open(TreeConfig config, Vfs vfs, int segmentBytes) throws IOException {
+    Path directory =
+        switch (config.storage()) {
+          case Storage.Direct direct -> direct.directory();
+          case Storage.Memory memory -> throw new IllegalArgumentException("has no directory");
+        };
+    Recovery recovery = new Recovery(config, vfs, directory, segmentBytes);
+    boolean opened = false;
+    try {
+      Recovered recovered =
+          config.access() == Access.READ_ONLY ? recovery.forReading() : recovery.forWriting();
+      opened = true;
+      return recovered;
+    } finally {
+      if (!opened) {
+        recovery.resources.close();
+      }
+    }
+  }
+
+  private Recovered forWriting() throws IOException {
+    resources.add(StoreDirectory.lockForWriting(vfs, directory));
+    ManifestLog manifest;
+    FrameFile file;
+    JournalScan scan = null;
+    if (StoreDirectory.classify(vfs, directory) == StoreDirectory.Content.NEW) {
+      manifest = resources.add(create());
+      file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0));
+    } else {
+      ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
+      scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
+      file =
+          resources.add(
+              FrameFile.open(vfs, directory, FrameSize.BYTES, view.state().slotsNeeded()));
+      // INVARIANT R1: the first write, now that manifest, journal and data agree.
+      manifest = resources.add(ManifestLog.resume(vfs, directory, view));
+    }
+    ManifestState state = manifest.state();
+    JournalConfig journalConfig = journalConfig(state);
+
+    ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), manifest, nextEpoch(state));
+    FramePool pool = resources.add(restore(state, images));
+    Residency residency = resources.add(new Residency(gate, pool, images, limitFrames()));
+    long records = replay(scan, pool, residency, journalConfig);
+
+    Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
+    CheckpointParts parts =
+        new CheckpointParts(
+            gate, pool, residency, new Captures(pool, images), images, manifest, journal, health);
+    return new Recovered(
+        gate,
+        pool,
+        residency,
+        health,
+        new JournalLog(journal, config.durability(), journalConfig.maxBodyBytes()),
+        images,
+        state,
+        parts,
+        resources,
+        findings(scan, records));
+  }
+
+  private ManifestLog create() throws IOException {
+    SecureRandom random = new SecureRandom();
+    StoreId id = new StoreId(random.nextLong(), random.nextLong());
+    ManifestHead head =
+        new ManifestHead(
+            0, 0, 0, 0, 0, 1, 0, Catalogue.FIRST_FREE_TREE, SegmentLink.fresh(1), List.of());
+    return ManifestLog.create(vfs, directory, ManifestIdentity.of(id, FrameSize.BYTES), head);
+  }
+
+  /** Reads and replays, changing no byte on disk. */
+  private Recovered forReading() throws IOException {
+    resources.add(StoreDirectory.lockForReading(vfs, directory));
+    ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
+    ManifestState state = view.state();
+    JournalConfig journalConfig = journalConfig(state);
+    JournalScan scan = scan(journalConfig, state.head(), view.commitNumber());
+    FrameFile file =
+        resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
+    ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), null, nextEpoch(state));
+    FramePool pool = resources.add(restore(state, images));
+    Residency residency = resources.add(new Residency(gate, pool, images, limitFrames()));
+    long records = replay(scan, pool, residency, journalConfig);
+    return new Recovered(
+        gate,
+        pool,
+        residency,
+        health,
+        null,
+        images,
+        state,
+        null,
+        resources,
+        findings(scan, records));
+  }
+
+  private JournalConfig journalConfig(ManifestState state) {
+    return new JournalConfig(vfs, directory, state.identity().storeId(), segmentBytes);
+  }
+
+  private int limitFrames() {
+    return (int) Math.min(Integer.MAX_VALUE, config.poolBytes() / FrameSize.BYTES);
+  }
+
+  /** Null = no life of the store has begun yet, so there is no journal. */
+  private @Nullable JournalScan scan(JournalConfig journal, ManifestHead head, long manifestNumber)
+      throws IOException {
+    if (head.incarnation() == 0) {
+      return null;
+    }
+    JournalScan scan =
+        JournalScan.of(journal, head.logStart(), head.logEnds(), head.forcedMark(), manifestNumber);
+    if (scan.verdict() instanceof TailVerdict.Corrupt corrupt) {
+      throw new CorruptionException(
+          Check.JOURNAL_CHAIN,
+          corrupt.file(),
+          corrupt.offset(),
+          Violation.NONE,
+          corrupt.reason().toString());
+    }
+    return scan;
+  }
+
+  private FramePool restore(ManifestState state, ImageFile images) {
+    FramePool pool = new FramePool(gate, images);
+    state.forEach(image -> pool.blobs().restore(image.blob(), image));
+    pool.blobs().restored(state.head().nextBlob());
+    if (state.head().rootBlob() == 0) {
+      Catalogue.begin(pool);
+    } else {
+      pool.rootBlob(state.head().rootBlob());
+    }
+    return pool;
+  }
+
+  private static long nextEpoch(ManifestState state) {
+    long[] highest = {0};
+    state.forEach(image -> highest[0] = Math.max(highest[0], image.epoch()));
+    return highest[0] + 1;
+  }
+
+  private long replay(
+      @Nullable JournalScan scan, FramePool pool, Residency residency, JournalConfig journal)
+      throws IOException {
+    if (scan == null) {
+      return 0;
+    }
+    Replayer replayer = new Replayer(gate, pool, residency, journal);
+    scan.replay(replayer);
+    return replayer.records();
+  }
+
+  /** INVARIANT R2. A log without any record needs no end: the new life's log starts afresh. */
+  private Journal beginLife(
+      JournalConfig journalConfig, @Nullable JournalScan scan, ManifestLog manifest, long records)
+      throws IOException {
+    ManifestHead head = manifest.state().head();
+    int incarnation = head.incarnation() + 1;
+    long highWater = head.seqHighWater();
+    long forcedMark = head.forcedMark();
+    if (scan != null) {
+      // ORDER: what was replayed is on stable storage before anything says where it ends.
+      scan.forceSegments();
+      highWater = Math.max(highWater, scan.lastSeq());
+      forcedMark = Math.max(forcedMark, scan.forcedMark());
+    }
+    SegmentLink link = SegmentLink.fresh(Journal.nextNumber(journalConfig));
+    SegmentLink start = head.logStart();
+    List<LogEnd> ends = new ArrayList<>(head.logEnds());
+    if (scan == null || records == 0) {
+      start = link;
+      ends.clear();
+    } else {
+      ends.add(new LogEnd(scan.end(), link));
+    }
+    // ORDER: the segment and its name are durable before the manifest names it.
+    Journal journal =
+        Journal.start(
+            journalConfig,
+            incarnation,
+            link,
+            Journal.firstSeq(incarnation),
+            manifest.commitNumber());
+    boolean committed = false;
+    try {
+      manifest.commit(
+          ManifestChange.ofHead(head.withLife(incarnation, highWater, forcedMark, start, ends)));
+      journal.recycleBefore(start.number(), manifest.commitNumber());
+      committed = true;
+    } finally {
+      if (!committed) {
+        journal.close();
+      }
+    }
+    return journal;
+  }
+
+  private static Recovered.Findings findings(@Nullable JournalScan scan, long records) {
+    return new Recovered.Findings(records, scan == null ? "new" : scan.verdict().toString());
+  }
+}
