@@ -13,6 +13,7 @@ public final class CorruptionException extends DreyException {
   private final long offset;
   private final long blob;
   private final Check check;
+  private final String detail;
 
   /**
    * Makes the exception.
@@ -30,6 +31,7 @@ public final class CorruptionException extends DreyException {
         new Violation(check, file, blob, offset, detail)
             + "; restore the store from a backup, or look at it with the check command");
     this.check = check;
+    this.detail = detail;
     this.file = file;
     this.offset = offset;
     this.blob = blob;
@@ -48,6 +50,11 @@ public final class CorruptionException extends DreyException {
   /** The blob, or {@link Violation#NONE}. */
   public long blob() {
     return blob;
+  }
+
+  /** The damage as a check reports it. */
+  public Violation violation() {
+    return new Violation(check, file, blob, offset, detail);
   }
 
   /** The broken invariant. */

@@ -1,0 +1,99 @@
+package io.drey;
+
+import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.layout.FrameSize;
+import io.drey.engine.pool.BlobFigures;
+import io.drey.engine.pool.ImageFile;
+import io.drey.engine.store.SlotSet;
+import io.drey.engine.store.StoredImage;
+import io.drey.journal.Journal;
+import io.drey.vfs.Caching;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the figures of a store; touches neither marks of use nor counters. */
+final class Statistics {
+  private Statistics() {}
+
+  static TreeStats of(OpenStore store, long lookups) {
+    List<BlobFigures> known = new ArrayList<>();
+    List<StoredImage> unknown = new ArrayList<>();
+    long stamp = store.gate.enterShared();
+    int dirty;
+    long poolBytes;
+    try {
+      store.checkOpen();
+      store.pool.figures(known::add, unknown::add);
+      dirty = store.pool.dirtyFrames();
+      poolBytes = store.pool.memoryBytes();
+    } finally {
+      store.gate.leaveShared(stamp);
+    }
+    ImageFile images = store.recovered.images();
+    readUnknown(store, images, unknown, known);
+    Checkpointer rounds = store.checkpointer;
+    Journal journal =
+        store.recovered.checkpoints() == null ? null : store.recovered.checkpoints().journal();
+    SlotSet.Counts slots = images == null ? null : images.slots().counts();
+    return new TreeStats(
+        blobs(known),
+        access(images),
+        dirty,
+        Math.max(0, lookups - store.residency.loads()),
+        store.residency.loads(),
+        0,
+        rounds == null ? 0 : rounds.attempted(),
+        rounds == null ? 0 : rounds.succeeded(),
+        images == null ? 0 : images.written(),
+        store.pool.merges(),
+        store.pool.splits(),
+        store.residency.evictions(),
+        journal == null ? 0 : journal.appendedBytes(),
+        journal == null ? 0 : journal.forces(),
+        poolBytes,
+        images == null ? Long.MAX_VALUE : store.config.poolBytes(),
+        slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,
+        slots == null ? 0 : (slots.free() + slots.quarantined()) * FrameSize.BYTES);
+  }
+
+  private static void readUnknown(
+      OpenStore store,
+      @Nullable ImageFile images,
+      List<StoredImage> unknown,
+      List<BlobFigures> known) {
+    if (images == null) {
+      return;
+    }
+    for (StoredImage stored : unknown) {
+      try {
+        BlobFigures figures = images.figures(stored);
+        if (figures != null) {
+          known.add(figures);
+        }
+      } catch (IOException e) {
+        throw store.failure("stats", e);
+      }
+    }
+  }
+
+  private static List<BlobStats> blobs(List<BlobFigures> figures) {
+    return figures.stream()
+        .sorted(Comparator.comparingLong(BlobFigures::blob))
+        .map(f ->
+            new BlobStats(
+                f.blob(), f.bytesUsed(), f.gapBytes(), f.leaves(), f.edges(), f.compactions()))
+        .toList();
+  }
+
+  private static TreeStats.DataAccess access(@Nullable ImageFile images) {
+    if (images == null) {
+      return TreeStats.DataAccess.NONE;
+    }
+    return images.caching() == Caching.DIRECT
+        ? TreeStats.DataAccess.DIRECT
+        : TreeStats.DataAccess.BUFFERED;
+  }
+}

@@ -1,0 +1,90 @@
+package io.drey;
+
+import io.drey.engine.checkpoint.CheckpointParts;
+import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.recovery.Recovered;
+import io.drey.engine.recovery.Recovery;
+import io.drey.journal.JournalConfig;
+import io.drey.journal.JournalFailedException;
+import io.drey.vfs.Vfs;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Opening and closing of stores, and the typed errors of both. */
+final class Stores {
+  private Stores() {}
+
+  static OpenStore open(TreeConfig config) {
+    return open(config, Vfs.disk(), JournalConfig.DEFAULT_SEGMENT_BYTES);
+  }
+
+  /**
+   * @param segmentBytes size of new journal segments
+   */
+  static OpenStore open(TreeConfig config, Vfs vfs, int segmentBytes) {
+    if (config.storage() instanceof Storage.Memory) {
+      return new OpenStore(config, Recovery.inMemory(), null);
+    }
+    Recovered recovered;
+    try {
+      recovered = Recovery.open(config, vfs, segmentBytes);
+    } catch (JournalFailedException e) {
+      throw new StoreFailedException("opening the store", e);
+    } catch (IOException e) {
+      throw IoErrors.typed("open", e);
+    }
+    CheckpointParts parts = recovered.checkpoints();
+    Checkpointer checkpointer = parts == null ? null : new Checkpointer(parts, config.checkpoint());
+    OpenStore store = new OpenStore(config, recovered, checkpointer);
+    if (checkpointer != null) {
+      checkpointer.start();
+    }
+    return store;
+  }
+
+  /**
+   * Closes a store once; a second caller waits for the first. What is acknowledged stays: where the
+   * last checkpoint fails, the journal holds it, and only without a journal is that an error.
+   */
+  static void close(OpenStore store) {
+    store.closing.lock();
+    try {
+      if (!store.close()) {
+        return;
+      }
+      Throwable failure = lastCheckpoint(store);
+      try {
+        store.resources.close();
+      } catch (IOException e) {
+        failure = IoErrors.join(store.failure("close", e), failure);
+      }
+      if (failure instanceof IOException e) {
+        throw store.failure("close", e);
+      }
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+    } finally {
+      store.closing.unlock();
+    }
+  }
+
+  /** The failure that must be told, or null. */
+  private static @Nullable Throwable lastCheckpoint(OpenStore store) {
+    Checkpointer checkpointer = store.checkpointer;
+    if (checkpointer == null) {
+      return null;
+    }
+    checkpointer.close();
+    if (store.health.failure() != null) {
+      return new StoreFailedException("an earlier write", store.health.failure());
+    }
+    try {
+      checkpointer.checkpoint();
+      return null;
+    } catch (IOException | RuntimeException e) {
+      boolean journaled = store.config.durability() != Durability.NONE;
+      return journaled && store.health.failure() == null ? null : e;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.drey;
+
+import io.drey.engine.art.TreeCheck;
+import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.Pins;
+import io.drey.engine.store.ManifestState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Verifies a store: the tree frame by frame, the blobs against the edges that reach them, the
+ * images on disk against the manifest, and the slots. Writers wait meanwhile, readers go on.
+ */
+final class WholeCheck {
+  private final OpenStore store;
+  private final List<Violation> violations = new ArrayList<>();
+
+  WholeCheck(OpenStore store) {
+    this.store = store;
+  }
+
+  List<Violation> run() {
+    store.freeze();
+    try {
+      checkTree();
+      checkDisk();
+    } catch (IOException e) {
+      throw store.failure("check", e);
+    } finally {
+      store.unfreeze();
+    }
+    return List.copyOf(violations);
+  }
+
+  private void checkTree() throws IOException {
+    TreeCheck check = new TreeCheck(store.pool);
+    while (true) {
+      long missing = step(check);
+      if (missing == TreeCheck.DONE) {
+        break;
+      }
+      if (!loaded(missing, check)) {
+        break;
+      }
+    }
+    violations.addAll(check.violations());
+    checkReached(check.blobs());
+  }
+
+  private long step(TreeCheck check) {
+    long stamp = store.gate.enterShared();
+    try {
+      store.checkOpen();
+      return check.run(store.pool);
+    } finally {
+      store.gate.leaveShared(stamp);
+    }
+  }
+
+  /** Loads a blob and checks on while it is pinned; false when it is damaged, which is noted. */
+  private boolean loaded(long blob, TreeCheck check) throws IOException {
+    Pins pins = new Pins();
+    try {
+      store.residency.load(blob, pins);
+      step(check);
+      return true;
+    } catch (CorruptionException e) {
+      violations.add(e.violation());
+      return false;
+    } finally {
+      store.residency.release(pins);
+    }
+  }
+
+  private void checkReached(Set<Long> reached) {
+    long stamp = store.gate.enterShared();
+    try {
+      for (long blob : store.pool.blobs().ids()) {
+        if (!reached.contains(blob) && violations.isEmpty()) {
+          violations.add(
+              Violation.inFrame(Check.EDGE_TARGET, blob, Violation.NONE, "no edge leads to it"));
+        }
+      }
+    } finally {
+      store.gate.leaveShared(stamp);
+    }
+  }
+
+  private void checkDisk() throws IOException {
+    ImageFile images = store.recovered.images();
+    ManifestState manifest = store.recovered.manifest();
+    if (images == null || manifest == null) {
+      return;
+    }
+    Checkpointer rounds = store.checkpointer;
+    if (rounds == null) {
+      checkImages(images, manifest);
+    } else {
+      rounds.between(() -> checkImages(images, manifest));
+    }
+  }
+
+  private void checkImages(ImageFile images, ManifestState manifest) throws IOException {
+    violations.addAll(images.check(manifest));
+  }
+}
