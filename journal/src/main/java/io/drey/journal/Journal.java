@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock creation = new ReentrantLock();
   private final ReentrantLock closing = new ReentrantLock();
   private final Thread daemon;
-  private volatile boolean nextWanted;
+  private volatile boolean progressed;
   private boolean closed;
 
   private Journal(JournalConfig config, SegmentSupply supply, Segment first, long firstSeq) {
@@ -304,22 +304,41 @@ public final class Journal implements AutoCloseable {
   }
 
   private void wakeDaemon() {
-    nextWanted = true;
+    progressed = true;
     LockSupport.unpark(daemon);
   }
 
   private void makeSegmentsAhead() {
     while (health.isOpen()) {
-      if (nextWanted) {
-        nextWanted = false;
+      if (progressed) {
+        progressed = false;
         try {
-          makeNext();
+          touchAhead();
+          if (tail.wantsNext()) {
+            makeNext();
+          }
         } catch (IOException | JournalClosedException metAgainByPrepare) {
           // A writer that needs the segment makes it itself and gets the error.
         }
       } else {
         LockSupport.park(this);
       }
+    }
+  }
+
+  private void touchAhead() {
+    creation.lock();
+    try {
+      // WHY under the lock: whoever unmaps a segment holds it.
+      if (health.isOpen()) {
+        long end = tail.reservedEnd();
+        Segment open = tail.openSegment();
+        if (open.link().number() == Position.segment(end)) {
+          open.touchTo(Position.offset(end) + Tail.touchAheadBytes(config.segmentBytes()));
+        }
+      }
+    } finally {
+      creation.unlock();
     }
   }
 

@@ -62,7 +62,7 @@ final class SegmentSupply {
       Segment segment =
           new Segment(link, file.map(0, config.segmentBytes()), config.segmentBytes());
       made = true;
-      segment.touch();
+      segment.touchTo(Tail.touchAheadBytes(config.segmentBytes()));
       return segment;
     } finally {
       file.close();

@@ -37,13 +37,14 @@ final class Tail {
 
   private final SpinLatch latch = new SpinLatch();
   private final Health health;
-  private final Runnable nextWanted;
-  private final int wantedFrom;
+  private final Runnable progress;
+  private final int progressStep;
+  private final int half;
   private final long[] ends = new long[WINDOW];
 
   private Segment segment;
   private int offset = Segment.START;
-  private boolean nextAsked;
+  private int progressAt;
   private long nextSeq;
   private long nextTicket;
   private long publishedTicket;
@@ -55,14 +56,16 @@ final class Tail {
   private volatile long publishedEnd;
 
   /**
-   * @param nextWanted called outside the latch when half of a segment is used
+   * @param progress called outside the latch, some times in the course of a segment
    */
-  Tail(Segment first, int segmentBytes, long firstSeq, Health health, Runnable nextWanted) {
+  Tail(Segment first, int segmentBytes, long firstSeq, Health health, Runnable progress) {
     this.segment = first;
     this.nextSeq = firstSeq;
     this.health = health;
-    this.nextWanted = nextWanted;
-    this.wantedFrom = segmentBytes / 2;
+    this.progress = progress;
+    this.progressStep = touchAheadBytes(segmentBytes) / 2;
+    this.progressAt = progressStep;
+    this.half = segmentBytes / 2;
     this.forcedEnd = Position.of(first.link().number(), Segment.START);
     this.publishedEnd = forcedEnd;
   }
@@ -71,7 +74,7 @@ final class Tail {
   boolean reserve(Reservation r, int bodyBytes, int seqCount) {
     int size = RecordFrame.size(bodyBytes);
     Reservation sealing = null;
-    boolean ask;
+    boolean tell;
     latch.lock();
     try {
       if (!health.isOpen() || isCrowded()) {
@@ -86,16 +89,18 @@ final class Tail {
         sealing = seal(fresh);
       }
       take(r, bodyBytes, seqCount);
-      ask = offset > wantedFrom && !nextAsked;
-      nextAsked |= ask;
+      tell = offset > progressAt;
+      if (tell) {
+        progressAt = offset + progressStep;
+      }
     } finally {
       latch.unlock();
     }
     if (sealing != null) {
       publishEnd(sealing);
     }
-    if (ask) {
-      nextWanted.run();
+    if (tell) {
+      progress.run();
     }
     return true;
   }
@@ -122,7 +127,7 @@ final class Tail {
     segment = fresh;
     offset = Segment.START;
     next = null;
-    nextAsked = false;
+    progressAt = progressStep;
     return r;
   }
 
@@ -223,6 +228,21 @@ final class Tail {
    */
   boolean hasRoom(int bodyBytes) {
     return next != null || segment.fits(offset, RecordFrame.size(bodyBytes));
+  }
+
+  /** How far ahead of the records a segment is touched. */
+  static int touchAheadBytes(int segmentBytes) {
+    return Math.min(2 << 20, segmentBytes / 4);
+  }
+
+  /** Whether it is time to prepare the next segment. */
+  boolean wantsNext() {
+    latch.lock();
+    try {
+      return offset > half && next == null;
+    } finally {
+      latch.unlock();
+    }
   }
 
   boolean hasNext() {
