@@ -1,5 +1,6 @@
 package io.drey.engine.mutation;
 
+import io.drey.engine.art.EmptyTree;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.pool.FramePool;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ public final class Catalogue {
   /** Makes the root blob of a new store. The pool has or allocates the frames for it. */
   public static void begin(FramePool pool) {
     ExclusiveFrame root = pool.create(1);
+    EmptyTree.format(root, pool.blobOf(root));
     pool.rootBlob(pool.blobOf(root));
     Applier applier = new Applier(pool);
     byte[] key = nameKey("default");
