@@ -59,9 +59,12 @@ final class CrashVfs implements Vfs {
   private final List<Step> steps = new ArrayList<>();
   private final Map<Integer, byte[]> contents = new TreeMap<>();
   private final Map<String, Integer> names = new TreeMap<>();
+  private final Map<Integer, byte[]> contentsBefore = new TreeMap<>();
+  private final Map<String, Integer> namesBefore = new TreeMap<>();
   private int files;
   private int attempts;
-  private int faultAt = -1;
+  private int faultFrom = Integer.MAX_VALUE;
+  private int faultTo;
   private Fault fault = Fault.BROKEN;
 
   CrashVfs(Path directory) {
@@ -89,8 +92,17 @@ final class CrashVfs implements Vfs {
     return attempts;
   }
 
+  /** Makes one step fail, counted from the first one tried. */
   void failAt(int attempt, Fault kind) {
-    faultAt = attempt;
+    faultFrom = attempt;
+    faultTo = attempt + 1;
+    fault = kind;
+  }
+
+  /** Makes every step from this one on fail. */
+  void failFrom(int attempt, Fault kind) {
+    faultFrom = attempt;
+    faultTo = Integer.MAX_VALUE;
     fault = kind;
   }
 
@@ -116,6 +128,8 @@ final class CrashVfs implements Vfs {
   CrashVfs after(int end, IntPredicate survives, @Nullable Torn torn) {
     CrashVfs left = new CrashVfs(directory);
     left.files = files;
+    left.contents.putAll(contentsBefore);
+    left.names.putAll(namesBefore);
     for (int i = 0; i < end; i++) {
       if (!isForced(i, end) && !survives.test(i)) {
         if (steps.get(i) instanceof Create create) {
@@ -130,6 +144,8 @@ final class CrashVfs implements Vfs {
       }
       left.play(step);
     }
+    left.contentsBefore.putAll(left.contents);
+    left.namesBefore.putAll(left.names);
     return left;
   }
 
@@ -184,19 +200,21 @@ final class CrashVfs implements Vfs {
   }
 
   private void run(Step step) throws IOException {
-    if (attempts++ == faultAt) {
+    int attempt = attempts++;
+    if (attempt >= faultFrom && attempt < faultTo) {
       if (fault == Fault.NO_SPACE && step instanceof Write write) {
-        run(new Write(write.file, write.position, Arrays.copyOf(write.bytes, halfOf(write))));
+        byte[] half = Arrays.copyOf(write.bytes, write.bytes.length / 2);
+        done(new Write(write.file, write.position, half));
       }
       String reason = fault == Fault.NO_SPACE ? "No space left on device" : "Input/output error";
       throw new FileSystemException(directory.toString(), null, reason);
     }
-    steps.add(step);
-    play(step);
+    done(step);
   }
 
-  private static int halfOf(Write write) {
-    return write.bytes.length / 2;
+  private void done(Step step) {
+    steps.add(step);
+    play(step);
   }
 
   @Override
