@@ -7,17 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.Check;
 import io.drey.CorruptionException;
+import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +154,73 @@ final class FrameFileTest {
       file.trim(slots);
       assertEquals(0, file.bytes());
     }
+  }
+
+  @Test
+  void keepsASlotTakenAndWrittenWhileTheTailIsBeingCut() throws Exception {
+    SlotSet slots = SlotSet.of(new long[] {0});
+    AtomicReference<@Nullable Thread> writer = new AtomicReference<>();
+    AtomicReference<@Nullable FrameFile> opened = new AtomicReference<>();
+    Runnable duringTheCut =
+        () -> {
+          Thread thread = new Thread(() -> writeTheNextSlot(opened.get(), slots));
+          writer.set(thread);
+          thread.start();
+          while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+        };
+    vfs = whoseFilesRun(duringTheCut, vfs);
+    try (Arena arena = Arena.ofConfined();
+        FrameFile file = open(0)) {
+      opened.set(file);
+      file.write(0, frames(arena, 6, 1));
+      file.trim(slots);
+      Objects.requireNonNull(writer.get()).join();
+      assertHolds(file, 1, 77);
+    }
+  }
+
+  private static void writeTheNextSlot(@Nullable FrameFile file, SlotSet slots) {
+    try (Arena arena = Arena.ofConfined()) {
+      Objects.requireNonNull(file).write(slots.take(), frames(arena, 1, 77));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same file system, but that every truncation runs {@code action} first. */
+  private static Vfs whoseFilesRun(Runnable action, Vfs vfs) {
+    return around(
+        Vfs.class,
+        vfs,
+        (method, result) ->
+            method.equals("open") && result instanceof StorageFile file
+                ? around(StorageFile.class, file, (_, inner) -> inner, action)
+                : result,
+        () -> {});
+  }
+
+  private static <T> T around(
+      Class<T> type,
+      T target,
+      BiFunction<String, @Nullable Object, @Nullable Object> after,
+      Runnable beforeTruncate) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (method.getName().equals("truncate")) {
+                beforeTruncate.run();
+              }
+              try {
+                return after.apply(method.getName(), method.invoke(target, arguments));
+              } catch (InvocationTargetException e) {
+                throw Objects.requireNonNull(e.getCause());
+              }
+            });
+    return type.cast(proxy);
   }
 
   private static void takeWriteReadAbandon(FrameFile file, SlotSet slots, long mark)

@@ -7,6 +7,7 @@ import static io.drey.engine.store.Manifests.firstHead;
 import static io.drey.engine.store.Manifests.step;
 import static io.drey.engine.store.Manifests.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -79,6 +80,7 @@ final class ManifestFaultTest {
           assertEquals(Outcome.REPEATABLE, e.outcome());
           assertEquals(states.get(i - 1), text(log.state()));
           assertOnDisk(states.get(i - 1), vfs, "after the failed commit");
+          assertFalse(ManifestLog.read(vfs, DIRECTORY, FRAME).isTorn(), "the attempt is cut off");
           log.commit(step(i));
           assertTrue(log.commitNumber() > e.attempt(), "the repetition has a number of its own");
         }
