@@ -104,11 +104,10 @@ class LadderTest {
   void walkersKnowNoFiles() {
     int art = STEPS.indexOf("art") + 1;
     assertNone(
-        dependencies(
-            d -> {
-              int step = step(d.getOriginClass());
-              return step > LOWEST && step <= art && isFileAccess(target(d));
-            }));
+        dependencies(d -> {
+          int step = step(d.getOriginClass());
+          return step > LOWEST && step <= art && isFileAccess(target(d));
+        }));
   }
 
   @Test

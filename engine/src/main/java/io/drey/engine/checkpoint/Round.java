@@ -1,6 +1,7 @@
 package io.drey.engine.checkpoint;
 
 import io.drey.engine.pool.CapturedImage;
+import io.drey.engine.store.CommitFailedException;
 import io.drey.engine.store.ManifestChange;
 import io.drey.engine.store.ManifestHead;
 import io.drey.engine.store.StoredImage;
@@ -131,7 +132,14 @@ final class Round {
             .withBlobs(moment.nextBlob(), moment.rootBlob());
     List<Long> named = new ArrayList<>(moment.removed());
     named.removeIf(blob -> parts.manifest().state().image(blob) == null);
-    parts.images().commit(new ManifestChange(head, images, named));
+    try {
+      parts.images().commit(new ManifestChange(head, images, named));
+    } catch (CommitFailedException e) {
+      if (e.outcome() != CommitFailedException.Outcome.REPEATABLE) {
+        parts.health().fail(e);
+      }
+      throw e;
+    }
   }
 
   private void release(Moment moment) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an image ready to be written, and verifies one that was read.
  *
- * <p>INVARIANT F1: a sealed image says which blob it is of, where and in which epoch it was written,
- * and the CRC32C of each of its pages; the checksum of page 0 covers the others. Whoever keeps slot,
- * epoch and header checksum of an image can tell it from every other image, older ones of the same
- * blob in the same slot included.
+ * <p>INVARIANT F1: a sealed image says which blob it is of, where and in which epoch it was
+ * written, and the CRC32C of each of its pages; the checksum of page 0 covers the others. Whoever
+ * keeps slot, epoch and header checksum of an image can tell it from every other image, older ones
+ * of the same blob in the same slot included.
  */
 public final class FrameSeal {
   private FrameSeal() {}
