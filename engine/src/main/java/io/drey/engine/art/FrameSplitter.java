@@ -9,6 +9,7 @@ import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.NodeEditor;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Children;
+import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
@@ -29,6 +30,11 @@ import java.lang.foreign.MemorySegment;
 final class FrameSplitter {
   /** Splits that free less than this leave the frame to other means. */
   private static final int MIN_FREED = FrameSize.BYTES / 64;
+
+  /** A neighbour takes a run when its used bytes stay within this, at the right edge or not. */
+  private static final int RIGHT_EDGE_FILL = FrameSize.BYTES / 100 * 96;
+
+  private static final int FILL = FrameSize.BYTES / 100 * 80;
 
   private FrameSplitter() {}
 
@@ -65,36 +71,106 @@ final class FrameSplitter {
     if (plan.bestCount == 0 || plan.bestFreed < MIN_FREED) {
       return false;
     }
-    moveSiblings(frames, descent, plan);
+    moveSiblings(frames, descent, plan, right ? RIGHT_EDGE_FILL : FILL);
     return true;
   }
 
-  private static void moveSiblings(Frames frames, Descent descent, SplitPlan plan) {
+  private static void moveSiblings(Frames frames, Descent descent, SplitPlan plan, int fill) {
     ExclusiveFrame source = frames.writable(descent.blob());
-    ExclusiveFrame fresh = frames.create(plan.bestCount);
     Frame place = source.frame();
-    MemorySegment s = place.segment;
-    int node = plan.bestNode;
-    FrameBuilder builder = new FrameBuilder();
-    builder.addSource(place);
     int[] moved = new int[plan.bestCount];
-    int next = plan.bestFirst;
-    for (int entry = 0; entry < plan.bestCount; ) {
-      int child = Children.atOrAfter(s, place.base + node, next);
-      next = Children.key(child) + 1;
-      int at = Children.ref(child) << FrameSize.REF_SHIFT;
-      if (NodeHeader.type(s, place.base + at) != NodeType.EDGE) {
-        builder.addRoot(0, at, entry);
-        moved[entry++] = at;
+    int end = collect(place, plan, moved);
+    long blob = neighbour(place, plan.bestNode, plan.bestFirst, end, descent.blob());
+    int first = blob < 0 ? -1 : append(frames, place, moved, plan.bestBytes(), blob, fill);
+    if (first < 0) {
+      ExclusiveFrame fresh = frames.create(moved.length);
+      FrameBuilder builder = new FrameBuilder();
+      builder.addSource(place);
+      for (int i = 0; i < moved.length; i++) {
+        builder.addRoot(0, moved[i], i);
       }
+      builder.build(fresh);
+      blob = FrameHeader.blob(fresh.frame().segment, fresh.frame().base);
+      first = 0;
     }
-    builder.build(fresh);
-    long blob = FrameHeader.blob(fresh.frame().segment, fresh.frame().base);
     // An edge takes the place of each moved child: no node is smaller than an edge.
-    for (int entry = 0; entry < moved.length; entry++) {
-      NodeEditor.writeEdge(source, moved[entry], blob, entry);
+    for (int i = 0; i < moved.length; i++) {
+      NodeEditor.writeEdge(source, moved[i], blob, first + i);
     }
     FrameRebuild.compact(source, frames.scratch());
+  }
+
+  /** Fills in the local children that are to move; the byte behind the last of them. */
+  private static int collect(Frame place, SplitPlan plan, int[] moved) {
+    long node = place.base + plan.bestNode;
+    int next = plan.bestFirst;
+    for (int i = 0; i < moved.length; ) {
+      int child = Children.atOrAfter(place.segment, node, next);
+      next = Children.key(child) + 1;
+      int at = Children.ref(child) << FrameSize.REF_SHIFT;
+      if (NodeHeader.type(place.segment, place.base + at) != NodeType.EDGE) {
+        moved[i++] = at;
+      }
+    }
+    return next;
+  }
+
+  /** The blob of the edge before the children from {@code first} to {@code end}, or behind them. */
+  private static long neighbour(Frame place, int node, int first, int end, long self) {
+    MemorySegment s = place.segment;
+    int before = Children.atOrBefore(s, place.base + node, first - 1);
+    int after = Children.atOrAfter(s, place.base + node, end);
+    for (int child : new int[] {before, after}) {
+      long at = place.base + ((long) Children.ref(child) << FrameSize.REF_SHIFT);
+      if (child >= 0 && NodeHeader.type(s, at) == NodeType.EDGE && Edge.blob(s, at) != self) {
+        return Edge.blob(s, at);
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Appends subtrees of {@code place}, {@code bytes} together, to the entries of {@code blob} when
+   * it is in memory and what it uses stays within {@code fill}; the number of the first new entry,
+   * -1 = it has no room.
+   */
+  private static int append(
+      Frames frames, Frame place, int[] moved, int bytes, long blob, int fill) {
+    Frame resident = frames.resident(blob);
+    if (resident == null) {
+      return -1;
+    }
+    int first = rows(resident);
+    int capacity = first + moved.length;
+    if (capacity > FrameSize.MAX_ENTRIES
+        || EntryTable.end(capacity) + FrameSpace.nodeBytes(resident) + bytes > fill) {
+      return -1;
+    }
+    ExclusiveFrame target = frames.writable(blob);
+    Frame old = target.frame();
+    FrameBuilder builder = new FrameBuilder();
+    builder.addSource(old);
+    builder.addSource(place);
+    for (int entry = 0; entry < first; entry++) {
+      int root = EntryTable.root(old.segment, old.base, entry) << FrameSize.REF_SHIFT;
+      if (root != 0) {
+        builder.addRoot(0, root, entry);
+      }
+    }
+    for (int i = 0; i < moved.length; i++) {
+      builder.addRoot(1, moved[i], first + i);
+    }
+    FrameRebuild.rewrite(target, frames.scratch(), builder, capacity);
+    return first;
+  }
+
+  /** Rows of the entry table up to the last one in use. */
+  private static int rows(Frame frame) {
+    int rows = FrameHeader.entryCapacity(frame.segment, frame.base);
+    while (rows > 0 && EntryTable.root(frame.segment, frame.base, rows - 1) == 0) {
+      rows--;
+    }
+    return rows;
   }
 
   /** Whether nothing local to the walk's entry, nor a later entry of its blob, lies right of it. */

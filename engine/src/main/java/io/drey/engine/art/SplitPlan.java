@@ -54,6 +54,11 @@ final class SplitPlan {
     this.target = target;
   }
 
+  /** Bytes of the best run, before it is packed. */
+  int bestBytes() {
+    return bestFreed + bestCount * Edge.SIZE;
+  }
+
   /** How far from the target the best run is, and what it costs. */
   int score() {
     return bestScore;
