@@ -70,6 +70,8 @@ public final class Descent {
 
   Ending ending = Ending.NO_ROOT;
   long missing;
+  int missingEntry;
+  int missingDepth;
   int frameIndex;
 
   /** The leaf of AT_LEAF and IN_LEAF, the link that names it, and the depth of its suffix. */
@@ -97,6 +99,8 @@ public final class Descent {
       Frame frame = frames.resident(blob);
       if (frame == null) {
         missing = blob;
+        missingEntry = entry;
+        missingDepth = depth;
         ending = Ending.NO_BLOB;
         return Outcome.MISSING;
       }

@@ -65,6 +65,11 @@ public final class FrameBuilder {
     return sources.size() - 1;
   }
 
+  /** The frame with number {@code number}. */
+  public Frame source(int number) {
+    return sources.get(number);
+  }
+
   /** The subtree at {@code node} of source {@code from} becomes entry {@code entry}. */
   public void addRoot(int from, int node, int entry) {
     if (3 * rootCount == roots.length) {

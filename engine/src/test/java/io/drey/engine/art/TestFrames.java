@@ -60,6 +60,19 @@ final class TestFrames implements Frames, AutoCloseable {
     missing.remove(blob);
   }
 
+  void loadAll() {
+    missing.clear();
+  }
+
+  /** The image of a blob, missing or not. */
+  Frame place(long blob) {
+    Integer index = blobs.get(blob);
+    if (index == null) {
+      throw new IllegalStateException("there is no blob " + blob);
+    }
+    return places.get(index);
+  }
+
   int blobCount() {
     return blobs.size();
   }
@@ -78,11 +91,7 @@ final class TestFrames implements Frames, AutoCloseable {
     if (missing.contains(blob)) {
       return null;
     }
-    Integer index = blobs.get(blob);
-    if (index == null) {
-      throw new IllegalStateException("there is no blob " + blob);
-    }
-    return places.get(index);
+    return place(blob);
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.drey.Violation;
+import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.RowReader;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
@@ -80,6 +82,61 @@ final class TestTree implements AutoCloseable {
     return value;
   }
 
+  void compact() {
+    TreeCompactor compactor = new TreeCompactor();
+    for (long step = compactor.step(frames);
+        step != TreeCompactor.DONE;
+        step = compactor.step(frames)) {
+      if (step >= 0) {
+        frames.load(step);
+      }
+    }
+  }
+
+  /** The counts of the model and of the tree below {@code prefix} are the same. */
+  void assertCounts(byte[] prefix) {
+    long records = 0;
+    long bytes = 0;
+    for (Map.Entry<byte[], byte[]> entry : model.tailMap(prefix).entrySet()) {
+      byte[] key = entry.getKey();
+      if (!startsWith(key, prefix)) {
+        break;
+      }
+      records++;
+      bytes += key.length + entry.getValue().length;
+    }
+    byte[] physical = physical(prefix);
+    PrefixCounter counter = new PrefixCounter();
+    for (long b = counter.probe(frames, physical); b >= 0; b = counter.probe(frames, physical)) {
+      frames.load(b);
+    }
+    assertEquals(
+        records > 0 ? PrefixCounter.SOME : PrefixCounter.NONE, counter.probe(frames, physical));
+    while (true) {
+      long missing = counter.count(frames, this::row, physical);
+      if (missing == PrefixCounter.DONE) {
+        break;
+      }
+      frames.load(missing);
+    }
+    assertEquals(records, counter.records());
+    assertEquals(
+        bytes,
+        counter.keyBytes() + counter.valueBytes() - FrameSize.TREE_KEY_BYTES * counter.records());
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private EntryRow row(long blob, int entry) {
+    return RowReader.read(frames.place(blob)).entries().stream()
+        .filter(row -> row.number() == entry)
+        .findFirst()
+        .orElseThrow();
+  }
+
   void assertAbsentOrEqual(byte[] key) {
     byte[] expected = model.get(key);
     byte[] actual = get(key);
@@ -103,6 +160,7 @@ final class TestTree implements AutoCloseable {
   }
 
   void assertEqualsModel() {
+    frames.loadAll();
     assertSound();
     for (Map.Entry<byte[], byte[]> entry : model.entrySet()) {
       assertArrayEquals(entry.getValue(), get(entry.getKey()));

@@ -2,6 +2,8 @@ package io.drey.engine.art;
 
 import io.drey.engine.layout.FrameSize;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,7 @@ class TreeModelTest {
     int every = operations / 12;
     System.out.println(keys + ": seed " + seed);
     Random random = new Random(seed);
+    TreeCompactor compactor = null;
     try (TestTree tree = new TestTree()) {
       for (int i = 0; i < operations; i++) {
         // Phases of growing and of shrinking.
@@ -108,15 +111,40 @@ class TreeModelTest {
         if (random.nextInt(50) == 0) {
           tree.frames.nextEpoch();
         }
+        if (random.nextInt(40) == 0) {
+          byte[] prefix = keys.next(random);
+          tree.assertCounts(Arrays.copyOf(prefix, random.nextInt(prefix.length + 1)));
+        }
+        if (random.nextInt(5) == 0) {
+          List<Long> blobs = tree.frames.blobs();
+          tree.frames.evict(blobs.get(random.nextInt(blobs.size())));
+        }
+        if (compactor != null && stepAndFinish(compactor, tree)) {
+          compactor = null;
+        } else if (compactor == null && random.nextInt(200) == 0) {
+          compactor = new TreeCompactor();
+        }
         if (i % every == 0) {
           tree.assertEqualsModel();
         }
       }
+      tree.assertEqualsModel();
+      tree.frames.nextEpoch();
+      tree.compact();
       tree.assertEqualsModel();
       for (byte[] key : tree.model.keySet().toArray(byte[][]::new)) {
         tree.delete(key);
       }
       tree.assertEqualsModel();
     }
+  }
+
+  /** One step of a compaction that goes on while the tree changes. */
+  private static boolean stepAndFinish(TreeCompactor compactor, TestTree tree) {
+    long step = compactor.step(tree.frames);
+    if (step >= 0) {
+      tree.frames.load(step);
+    }
+    return step == TreeCompactor.DONE;
   }
 }
