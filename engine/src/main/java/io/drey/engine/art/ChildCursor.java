@@ -29,21 +29,23 @@ final class ChildCursor {
     return (int) step & 0xFFFF;
   }
 
-  /** The child at {@code position} or the first one behind it. */
-  static long next(MemorySegment segment, long node, int type, int position) {
+  /** The position behind every child. */
+  static int end(MemorySegment segment, long node, int type) {
+    return type <= NodeType.NODE16 ? NodeHeader.count(segment, node) : 256;
+  }
+
+  /** The child at {@code position} or the first one behind it and before {@code end}. */
+  static long next(MemorySegment segment, long node, int type, int position, int end) {
+    if (position >= end) {
+      return -1;
+    }
     if (type == NodeType.NODE16) {
-      return position < NodeHeader.count(segment, node)
-          ? step(
-              position + 1,
-              Node16.key(segment, node, position),
-              Node16.ref(segment, node, position))
-          : -1;
+      return step(
+          position + 1, Node16.key(segment, node, position), Node16.ref(segment, node, position));
     }
     if (type == NodeType.NODE4) {
-      return position < NodeHeader.count(segment, node)
-          ? step(
-              position + 1, Node4.key(segment, node, position), Node4.ref(segment, node, position))
-          : -1;
+      return step(
+          position + 1, Node4.key(segment, node, position), Node4.ref(segment, node, position));
     }
     int child = Children.atOrAfter(segment, node, position);
     return child < 0 ? -1 : step(Children.key(child) + 1, Children.key(child), Children.ref(child));

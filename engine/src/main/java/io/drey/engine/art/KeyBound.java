@@ -2,7 +2,10 @@ package io.drey.engine.art;
 
 import java.util.Arrays;
 
-/** A growing byte string: the inclusive lower bound of a walk. Reused from section to section. */
+/**
+ * A growing byte string: the inclusive lower bound of a walk. Reused from section to section. Eight
+ * bytes behind its end may be read, their values have no meaning.
+ */
 final class KeyBound {
   private static final int FIRST_BYTES = 128;
 
@@ -53,8 +56,9 @@ final class KeyBound {
   }
 
   private void room(int more) {
-    if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    int needed = length + more + Long.BYTES;
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, needed));
     }
   }
 }

@@ -71,14 +71,15 @@ public final class RangeWalker {
     if (ref == 0) {
       return GO_ON;
     }
+    path.layOut(bound);
     while (path.length < bound.length) {
       MemorySegment segment = path.segment;
       long node = path.node(ref);
       int type = NodeHeader.type(segment, node);
       if (type == NodeType.LEAF) {
-        int suffix = Leaf.suffixLength(segment, node);
-        return isBehind(request, path, bound, node + Leaf.SUFFIX, suffix)
-            ? leaf(request, section, node)
+        long head = Leaf.head(segment, node);
+        return isBehind(request, path, bound, node + Leaf.SUFFIX, Leaf.suffixLengthIn(head))
+            ? leaf(request, section, node, head)
             : GO_ON;
       }
       if (type == NodeType.EDGE) {
@@ -114,12 +115,12 @@ public final class RangeWalker {
   private static int descend(
       RangeRequest request, WalkPath path, KeyBound bound, long node, int type) {
     MemorySegment segment = path.segment;
-    path.append(NodeHeader.prefix(node, type), NodeHeader.prefixLength(segment, node));
+    path.follow(NodeHeader.prefixLength(segment, node));
     int key = bound.bytes[path.length] & 0xFF;
     if (path.length >= request.prefix.length) {
       path.push(node, ChildCursor.behind(segment, node, type, key));
     }
-    path.append((byte) key);
+    path.follow(1);
     return Children.find(segment, node, type, key);
   }
 
@@ -149,28 +150,30 @@ public final class RangeWalker {
     int position = path.cursors[top];
     MemorySegment segment = path.segment;
     int type = NodeHeader.type(segment, node);
+    int end = ChildCursor.end(segment, node, type);
+    boolean rolls = request.delimiter.length > 0;
     for (; ; ) {
-      long step = ChildCursor.next(segment, node, type, position);
+      long step = ChildCursor.next(segment, node, type, position, end);
       if (step < 0) {
         path.open = top;
         return GO_ON;
       }
       position = ChildCursor.position(step);
-      path.length = depth;
-      path.append((byte) ChildCursor.key(step));
+      path.endWith(depth, ChildCursor.key(step));
       int ref = ChildCursor.ref(step);
-      if (rollUp(request, section, 1)) {
+      if (rolls && rollUp(request, section, 1)) {
         if (section.full()) {
           return FULL;
         }
         continue;
       }
       long child = path.node(ref);
-      if (NodeHeader.type(segment, child) != NodeType.LEAF) {
+      long head = Leaf.head(segment, child);
+      if (Leaf.typeIn(head) != NodeType.LEAF) {
         path.cursors[top] = position;
         return enter(frames, request, section, ref);
       }
-      if (leaf(request, section, child) == FULL) {
+      if (leaf(request, section, child, head) == FULL) {
         return FULL;
       }
     }
@@ -185,7 +188,7 @@ public final class RangeWalker {
       long node = path.node(at);
       int type = NodeHeader.type(segment, node);
       if (type == NodeType.LEAF) {
-        return leaf(request, section, node);
+        return leaf(request, section, node, Leaf.head(segment, node));
       }
       if (type != NodeType.EDGE) {
         return open(request, section, node, type);
@@ -210,7 +213,11 @@ public final class RangeWalker {
     }
     path.push(node, 0);
     int value = NodeHeader.value(segment, node);
-    return value == 0 ? GO_ON : leaf(request, section, path.node(value));
+    if (value == 0) {
+      return GO_ON;
+    }
+    long leaf = path.node(value);
+    return leaf(request, section, leaf, Leaf.head(segment, leaf));
   }
 
   /**
@@ -236,23 +243,23 @@ public final class RangeWalker {
   }
 
   /** Adds the record at {@code leaf}, or the common prefix that its suffix completes. */
-  private static int leaf(RangeRequest request, Section section, long leaf) {
+  private static int leaf(RangeRequest request, Section section, long leaf, long head) {
     WalkPath path = section.path;
     MemorySegment segment = path.segment;
-    int suffix = Leaf.suffixLength(segment, leaf);
-    int value = request.values ? Leaf.valueLength(segment, leaf) : 0;
+    int suffix = Leaf.suffixLengthIn(head);
+    int value = request.values ? Leaf.valueLengthIn(head) : 0;
     path.checkRoom(suffix);
     // A tree of one record has it at the root, and the tree's own bytes are in the suffix then.
-    int head = Math.max(0, path.length - request.treeBytes);
+    int above = Math.max(0, path.length - request.treeBytes);
     int skip = Math.max(0, request.treeBytes - path.length);
-    int keyLength = head + suffix - skip;
+    int keyLength = above + suffix - skip;
     int at = section.room(keyLength + value);
     byte[] target = section.buffer();
-    System.arraycopy(path.bytes, path.length - head, target, at, head);
-    path.copy(leaf + Leaf.SUFFIX + skip, target, at + head, suffix - skip + value);
+    System.arraycopy(path.bytes, path.length - above, target, at, above);
+    path.copy(leaf + Leaf.SUFFIX + skip, target, at + above, suffix - skip + value);
     if (request.delimiter.length > 0) {
       int searchFrom =
-          Math.max(request.prefix.length - request.treeBytes, head - request.delimiter.length + 1);
+          Math.max(request.prefix.length - request.treeBytes, above - request.delimiter.length + 1);
       int end = ByteSearch.end(target, at + searchFrom, at + keyLength, request.delimiter);
       if (end >= 0) {
         section.add(end - at, Section.COMMON_PREFIX, 0);

@@ -38,10 +38,10 @@ public final class Section {
 
   private byte[] data = new byte[FIRST_BYTES];
   private int used;
-  private int[] starts = new int[FIRST_ENTRIES];
-  private int[] keyLengths = new int[FIRST_ENTRIES];
-  private int[] valueLengths = new int[FIRST_ENTRIES];
-  private long[] versions = new long[FIRST_ENTRIES];
+
+  /** Two numbers an entry: where it is, packed by {@link #place}, and its version. */
+  private long[] entries = new long[2 * FIRST_ENTRIES];
+
   private int size;
   private int entriesMax;
   private int bytesMax;
@@ -94,41 +94,43 @@ public final class Section {
 
   /** Where the key, or the common prefix, of entry {@code i} begins. */
   public int keyOffset(int i) {
-    return starts[i];
+    return start(entries[2 * i]);
   }
 
   /** The bytes of the key, or of the common prefix, of entry {@code i}. */
   public int keyLength(int i) {
-    return keyLengths[i];
+    return keyLength(entries[2 * i]);
   }
 
   /** Where the value of entry {@code i} begins. */
   public int valueOffset(int i) {
-    return starts[i] + keyLengths[i];
+    long place = entries[2 * i];
+    return start(place) + keyLength(place);
   }
 
   /** The bytes of the value of entry {@code i}, or {@link #COMMON_PREFIX}. */
   public int valueLength(int i) {
-    return valueLengths[i];
+    return valueLength(entries[2 * i]);
   }
 
   /** The version of entry {@code i}; 0 for a common prefix. */
   public long version(int i) {
-    return versions[i];
+    return entries[2 * i + 1];
   }
 
   /** A fresh copy of the key, or of the common prefix, of entry {@code i}. */
   public byte[] key(int i) {
-    return Arrays.copyOfRange(data, starts[i], starts[i] + keyLengths[i]);
+    int from = keyOffset(i);
+    return Arrays.copyOfRange(data, from, from + keyLength(i));
   }
 
   /** A fresh copy of the value of entry {@code i}, which is a record. */
   public byte[] value(int i) {
-    int length = valueLengths[i];
+    int length = valueLength(i);
     if (length == 0) {
       return NO_VALUE;
     }
-    int from = starts[i] + keyLengths[i];
+    int from = valueOffset(i);
     return Arrays.copyOfRange(data, from, from + length);
   }
 
@@ -144,24 +146,23 @@ public final class Section {
 
   /** Returns where {@code bytes} more bytes may be written in {@link #buffer()}. */
   int room(int bytes) {
-    if (bytes > data.length - used) {
-      data = Arrays.copyOf(data, Math.max(2 * data.length, used + bytes));
+    int needed = used + bytes + WalkPath.SLACK;
+    if (needed > data.length) {
+      data = Arrays.copyOf(data, Math.max(2 * data.length, needed));
     }
     return used;
   }
 
   /** Adds the entry whose bytes were written at the place that {@link #room} returned. */
   void add(int keyLength, int valueLength, long version) {
-    int i = size;
-    if (i == starts.length) {
-      growEntries();
+    int at = 2 * size;
+    if (at == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * at);
     }
-    starts[i] = used;
-    keyLengths[i] = keyLength;
-    valueLengths[i] = valueLength;
-    versions[i] = version;
+    entries[at] = place(used, keyLength, valueLength);
+    entries[at + 1] = version;
     used += keyLength + Math.max(valueLength, 0);
-    size = i + 1;
+    size++;
   }
 
   /** Ends a fill and notes where the next one goes on. */
@@ -173,9 +174,9 @@ public final class Section {
     } else if (size > 0) {
       int last = size - 1;
       open =
-          valueLengths[last] == COMMON_PREFIX
-              ? request.resumeAfterPrefix(data, starts[last], keyLengths[last], bound)
-              : request.resumeAfterKey(data, starts[last], keyLengths[last], bound);
+          valueLength(last) == COMMON_PREFIX
+              ? request.resumeAfterPrefix(data, keyOffset(last), keyLength(last), bound)
+              : request.resumeAfterKey(data, keyOffset(last), keyLength(last), bound);
       if (!open) {
         end = End.COMPLETE;
       }
@@ -187,11 +188,20 @@ public final class Section {
     used = 0;
   }
 
-  private void growEntries() {
-    int entries = 2 * starts.length;
-    starts = Arrays.copyOf(starts, entries);
-    keyLengths = Arrays.copyOf(keyLengths, entries);
-    valueLengths = Arrays.copyOf(valueLengths, entries);
-    versions = Arrays.copyOf(versions, entries);
+  /** 31 bits of start, 16 of key length, 17 of value length + 1. */
+  private static long place(int start, int keyLength, int valueLength) {
+    return start | (long) keyLength << 31 | (long) (valueLength + 1) << 47;
+  }
+
+  private static int start(long place) {
+    return (int) place & 0x7FFF_FFFF;
+  }
+
+  private static int keyLength(long place) {
+    return (int) (place >>> 31) & 0xFFFF;
+  }
+
+  private static int valueLength(long place) {
+    return (int) (place >>> 47) - 1;
   }
 }

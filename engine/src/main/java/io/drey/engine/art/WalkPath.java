@@ -2,9 +2,13 @@ package io.drey.engine.art;
 
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.FrameSize;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,6 +19,15 @@ import java.util.Arrays;
 final class WalkPath {
   private static final int FIRST_BYTES = 256;
   private static final int FIRST_NODES = 32;
+
+  /** Bytes behind the used ones that a copy may touch. */
+  static final int SLACK = Long.BYTES;
+
+  /** Up to here eight bytes at a time are faster than a call. */
+  private static final int WORDWISE_BYTES_MAX = 32;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   byte[] bytes = new byte[FIRST_BYTES];
   int length;
@@ -63,29 +76,52 @@ final class WalkPath {
     base = next.base;
   }
 
-  void append(byte b) {
-    int at = length;
-    if (at == bytes.length) {
-      bytes = Arrays.copyOf(bytes, 2 * at);
-    }
-    bytes[at] = b;
-    length = at + 1;
+  /** Writes the whole bound where the path will be: along the bound both are the same. */
+  void layOut(KeyBound bound) {
+    room(bound.length);
+    System.arraycopy(bound.bytes, 0, bytes, 0, bound.length);
+  }
+
+  /** Goes {@code count} bytes along the bound that was laid out. */
+  void follow(int count) {
+    length += count;
+  }
+
+  /** Goes to the child of {@code key} below a node whose path has {@code depth} bytes. */
+  void endWith(int depth, int key) {
+    length = depth;
+    room(1);
+    bytes[depth] = (byte) key;
+    length = depth + 1;
   }
 
   /** Appends {@code count} bytes at {@code from} of the current segment. */
   void append(long from, int count) {
     checkRoom(count);
-    int at = length;
-    if (count > bytes.length - at) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, at + count));
-    }
-    copy(from, bytes, at, count);
-    length = at + count;
+    room(count);
+    copy(from, bytes, length, count);
+    length += count;
   }
 
-  /** Copies {@code count} bytes at {@code from} of the current segment. */
+  /**
+   * Copies {@code count} bytes at {@code from} of the current segment. Reads and writes up to
+   * {@link #SLACK} bytes more.
+   */
   void copy(long from, byte[] target, int at, int count) {
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, target, at, count);
+    if (count > WORDWISE_BYTES_MAX) {
+      MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, target, at, count);
+      return;
+    }
+    for (int i = 0; i < count; i += Long.BYTES) {
+      WORD.set(target, at + i, Bytes.i64(segment, from + i));
+    }
+  }
+
+  private void room(int count) {
+    int needed = length + count + SLACK;
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, needed));
+    }
   }
 
   /** Refuses a key that is longer than any key, before anything is allocated for it. */
@@ -98,10 +134,23 @@ final class WalkPath {
   /** How many of {@code count} bytes at {@code from} agree with the bound behind the path. */
   int same(KeyBound bound, long from, int count) {
     int rest = Math.min(count, bound.length - length);
+    if (rest >= 0 && rest <= WORDWISE_BYTES_MAX) {
+      return sameWords(bound.bytes, from, rest);
+    }
     long difference =
         MemorySegment.mismatch(
             segment, from, from + rest, MemorySegment.ofArray(bound.bytes), length, length + rest);
     return difference < 0 ? rest : (int) difference;
+  }
+
+  private int sameWords(byte[] bound, long from, int rest) {
+    for (int i = 0; i < rest; i += Long.BYTES) {
+      long difference = Bytes.i64(segment, from + i) ^ (long) WORD.get(bound, length + i);
+      if (difference != 0) {
+        return Math.min(rest, i + (Long.numberOfTrailingZeros(difference) >>> 3));
+      }
+    }
+    return rest;
   }
 
   /** Whether {@code count} bytes at {@code from} agree with the bound and end before it. */

@@ -35,7 +35,32 @@ public final class Leaf {
   public static final int VERSION = at(LAYOUT, "version");
   public static final int SUFFIX = at(LAYOUT, "suffix");
 
+  static {
+    Bytes.require(TYPE == 0 && VALUE_LENGTH == 2, "a leaf's head holds type and value length");
+    Bytes.require(SUFFIX_LENGTH == 4, "a leaf's head ends with the suffix length");
+  }
+
   private Leaf() {}
+
+  /** The first eight bytes of any node at once: its type, and if that is a leaf its lengths. */
+  public static long head(MemorySegment segment, long node) {
+    return Bytes.i64(segment, node + TYPE);
+  }
+
+  /** The node type in a {@link #head}. */
+  public static int typeIn(long head) {
+    return (int) head & 0xFF;
+  }
+
+  /** The value length in a leaf's {@link #head}. */
+  public static int valueLengthIn(long head) {
+    return (int) head >>> 16;
+  }
+
+  /** The suffix length in a leaf's {@link #head}. */
+  public static int suffixLengthIn(long head) {
+    return (int) (head >>> 32);
+  }
 
   public static int valueLength(MemorySegment segment, long leaf) {
     return Bytes.u16(segment, leaf + VALUE_LENGTH);
