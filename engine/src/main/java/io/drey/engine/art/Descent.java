@@ -233,6 +233,11 @@ public final class Descent {
     return firstNodes[levels - 1];
   }
 
+  /** The end of the nodes of the last level that the walk left through a local child. */
+  int pathEnd() {
+    return ending == Ending.IN_LEAF || ending == Ending.AT_LEAF ? nodeCount : nodeCount - 1;
+  }
+
   /** The end of the nodes of {@code level}. */
   int nodesEnd(int level) {
     return level == levels - 1 ? nodeCount : firstNodes[level + 1];

@@ -45,20 +45,11 @@ final class FrameSplitter {
     boolean right = atRightEdge(frame, frames, descent, key);
     int bytes = FrameSpace.nodeBytes(frame);
     int target = right ? bytes - bytes / 10 : bytes / 2;
-    SplitPlan plan = new SplitPlan(frame, target);
-    int entries = FrameHeader.entryCapacity(s, frame.base);
-    int[] entryBytes = new int[entries];
-    for (int entry = 0; entry < entries; entry++) {
-      int root = EntryTable.root(s, frame.base, entry) << FrameSize.REF_SHIFT;
-      if (root != 0) {
-        boolean own = right && entry == descent.entry();
-        entryBytes[entry] =
-            plan.scan(
-                root,
-                descent.nodes,
-                descent.firstNode(),
-                own ? descent.nodeCount : descent.firstNode());
-      }
+    int[] entryBytes = new int[FrameHeader.entryCapacity(s, frame.base)];
+    SplitPlan plan = plan(frame, descent, target, right, entryBytes);
+    if (right && plan.bestFreed < FrameSize.BYTES / 8) {
+      // Little lies beside the path, as in a chain of nested keys: the path's end moves on.
+      plan = plan(frame, descent, bytes / 10, false, entryBytes);
     }
     EntryRun run = EntryRun.NONE;
     if (FrameHeader.entryCount(s, frame.base) > 1) {
@@ -73,6 +64,20 @@ final class FrameSplitter {
     }
     moveSiblings(frames, descent, plan, right ? RIGHT_EDGE_FILL : FILL);
     return true;
+  }
+
+  private static SplitPlan plan(
+      Frame frame, Descent descent, int target, boolean keepPath, int[] entryBytes) {
+    SplitPlan plan = new SplitPlan(frame, target);
+    for (int entry = 0; entry < entryBytes.length; entry++) {
+      int root = EntryTable.root(frame.segment, frame.base, entry) << FrameSize.REF_SHIFT;
+      if (root != 0) {
+        int first = descent.firstNode();
+        boolean own = keepPath && entry == descent.entry();
+        entryBytes[entry] = plan.scan(root, descent.nodes, first, own ? descent.pathEnd() : first);
+      }
+    }
+    return plan;
   }
 
   private static void moveSiblings(Frames frames, Descent descent, SplitPlan plan, int fill) {

@@ -34,8 +34,9 @@ final class TestFrames implements Frames, AutoCloseable {
   private final Frame scratch;
   private long nextBlob = 1;
   private int epoch;
-  int created;
-  int freed;
+
+  /** Frames that blobs were given, and took copies into, so far. */
+  int taken;
 
   TestFrames() {
     root = nextBlob++;
@@ -119,7 +120,6 @@ final class TestFrames implements Frames, AutoCloseable {
 
   @Override
   public ExclusiveFrame create(int entryCapacity) {
-    created++;
     long blob = nextBlob++;
     Frame frame = take();
     blobs.put(blob, frame.index);
@@ -131,7 +131,6 @@ final class TestFrames implements Frames, AutoCloseable {
 
   @Override
   public void free(long blob) {
-    freed++;
     Integer index = blobs.remove(blob);
     epochs.remove(blob);
     if (index == null || blob == root) {
@@ -157,6 +156,7 @@ final class TestFrames implements Frames, AutoCloseable {
   }
 
   private Frame take() {
+    taken++;
     if (spare.isEmpty()) {
       long bytes = (long) CHUNK_FRAMES * FrameSize.BYTES;
       MemorySegment chunk = arena.allocate(bytes + FrameSize.GUARD_BYTES, 4096);

@@ -2,6 +2,7 @@ package io.drey.engine.art;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.Violation;
 import io.drey.engine.frame.EntryRow;
@@ -23,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class TestTree implements AutoCloseable {
   static final long TREE = 0x0102_0304_0506_0708L;
 
+  /** What the port makes ready for a put. */
+  private static final int MAX_FRAMES_PER_PUT = 6;
+
   final TestFrames frames = new TestFrames();
   final Descent descent = new Descent();
   final NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
   long version;
+  int mostFrames;
 
   static byte[] physical(byte[] key) {
     byte[] physical = new byte[FrameSize.TREE_KEY_BYTES + key.length];
@@ -41,7 +46,10 @@ final class TestTree implements AutoCloseable {
   void put(byte[] key, byte[] value) {
     byte[] physical = physical(key);
     walk(physical);
+    int taken = frames.taken;
     Inserter.put(frames, descent, physical, value, ++version);
+    assertTrue(frames.taken - taken <= MAX_FRAMES_PER_PUT, "frames: " + (frames.taken - taken));
+    mostFrames = Math.max(mostFrames, frames.taken - taken);
     model.put(key, value);
   }
 

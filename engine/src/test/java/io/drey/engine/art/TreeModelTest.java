@@ -96,21 +96,23 @@ class TreeModelTest {
     System.out.println(keys + ": seed " + seed);
     Random random = new Random(seed);
     TreeCompactor compactor = null;
+    int most = 0;
     try (TestTree tree = new TestTree()) {
       for (int i = 0; i < operations; i++) {
         // Phases of growing and of shrinking.
-        boolean grows = i / (operations / 6) % 2 == 0;
+        boolean grows = i / (operations / 5) % 3 != 2;
         byte[] key = keys.next(random);
-        if (random.nextInt(10) < (grows ? 8 : 2)) {
+        if (random.nextInt(10) < (grows ? 9 : 1)) {
           tree.put(key, value(random));
         } else {
           byte[] ceiling = tree.model.ceilingKey(key);
           tree.delete(ceiling == null || random.nextInt(8) == 0 ? key : ceiling);
         }
         tree.assertAbsentOrEqual(keys.next(random));
-        if (random.nextInt(50) == 0) {
+        if (random.nextInt(5) == 0) {
           tree.frames.nextEpoch();
         }
+        most = Math.max(most, tree.frames.blobCount());
         if (random.nextInt(40) == 0) {
           byte[] prefix = keys.next(random);
           tree.assertCounts(Arrays.copyOf(prefix, random.nextInt(prefix.length + 1)));
@@ -128,6 +130,7 @@ class TreeModelTest {
           tree.assertEqualsModel();
         }
       }
+      System.out.println("  most blobs " + most + ", most frames of a put " + tree.mostFrames);
       tree.assertEqualsModel();
       tree.frames.nextEpoch();
       tree.compact();
