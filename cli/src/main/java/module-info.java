@@ -2,6 +2,7 @@
 module io.drey.cli {
   requires info.picocli;
   requires io.drey;
+  requires io.drey.vfs;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 

@@ -1,17 +1,19 @@
 package io.drey.cli;
 
+import io.drey.vfs.Caching;
+import io.drey.vfs.MappedRegion;
+import io.drey.vfs.OpenMode;
+import io.drey.vfs.StorageFile;
+import io.drey.vfs.Vfs;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file that says how many records the store has acknowledged: 8 bytes, a little-endian count.
@@ -20,29 +22,32 @@ import java.nio.file.StandardOpenOption;
  * returned, and stays when this process is killed. It says nothing after a power cut. One thread
  * writes.
  */
-final class AckCounter {
-  private static final ValueLayout.OfLong COUNT =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle COUNTER = COUNT.varHandle();
+final class AckCounter implements AutoCloseable {
+  private static final VarHandle COUNT =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
+  private final StorageFile file;
+  private final MappedRegion region;
   private final MemorySegment mapped;
 
-  private AckCounter(MemorySegment mapped) {
-    this.mapped = mapped;
+  private AckCounter(StorageFile file, MappedRegion region) {
+    this.file = file;
+    this.region = region;
+    this.mapped = region.segment();
   }
 
   /** Makes the file, or sets it back to 0, before it returns. */
-  static AckCounter start(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      channel.write(ByteBuffer.allocate(Long.BYTES), 0);
-      return new AckCounter(
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES, Arena.ofAuto()));
+  static AckCounter start(Path path) throws IOException {
+    Vfs vfs = Vfs.disk();
+    OpenMode mode = vfs.exists(path) ? OpenMode.WRITE : OpenMode.CREATE_NEW;
+    StorageFile file = vfs.open(path, mode, Caching.BUFFERED);
+    try {
+      file.write(0, MemorySegment.ofArray(new byte[Long.BYTES]));
+      file.truncate(Long.BYTES);
+      return new AckCounter(file, file.map(0, Long.BYTES));
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
   }
 
@@ -65,6 +70,13 @@ final class AckCounter {
 
   /** ORDER: after the store's call has returned, before the next one is made. */
   void acknowledge(long count) {
-    COUNTER.setVolatile(mapped, 0L, count);
+    COUNT.setVolatile(mapped, 0L, count);
+    region.dirty(0, Long.BYTES);
+  }
+
+  @Override
+  public void close() throws IOException {
+    region.close();
+    file.close();
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The file behind {@code --ack}, or none. */
-final class Acknowledgements {
+final class Acknowledgements implements AutoCloseable {
   private final @Nullable AckCounter counter;
 
   private Acknowledgements(@Nullable AckCounter counter) {
@@ -31,6 +31,13 @@ final class Acknowledgements {
   void acknowledge(long count) {
     if (counter != null) {
       counter.acknowledge(count);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (counter != null) {
+      counter.close();
     }
   }
 }

@@ -4,12 +4,6 @@ import io.drey.Tree;
 import io.drey.Visit;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -44,7 +38,7 @@ final class DumpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try (Tree tree = session.openToRead()) {
       if (file.equals(STANDARD_OUTPUT)) {
         dump(tree, session.streams().out());
@@ -73,33 +67,20 @@ final class DumpCommand implements Callable<Integer> {
     return writer.end();
   }
 
-  private long dumpToFile(Tree tree) throws IOException {
-    Path target = BytePaths.absolute(file);
-    Path partial = BytePaths.absolute(file + ".partial");
-    try {
-      long records;
-      try (FileChannel channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        records = dump(tree, Channels.newOutputStream(channel));
-        channel.force(true);
-      }
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+  private long dumpToFile(Tree tree) {
+    try (NewFile target = new NewFile(file)) {
+      long records = dump(tree, target);
+      target.publish();
       return records;
     } catch (Output.ClosedByReader e) {
-      throw unwritable(partial, e.failure());
+      throw unwritable(e.failure());
     } catch (IOException e) {
-      throw unwritable(partial, e);
+      throw unwritable(e);
     }
   }
 
-  private CommandFailure unwritable(Path partial, IOException failure) throws IOException {
-    Files.deleteIfExists(partial);
-    String reason = FailureReport.reason(failure);
-    return new CommandFailure(
-        ExitCode.USAGE, "cannot write '" + file + "': " + ByteText.ofPlatform(reason), failure);
+  private CommandFailure unwritable(IOException failure) {
+    String reason = ByteText.ofPlatform(FailureReport.reason(failure));
+    return new CommandFailure(ExitCode.USAGE, "cannot write '" + file + "': " + reason, failure);
   }
 }

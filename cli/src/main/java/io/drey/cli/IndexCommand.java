@@ -53,9 +53,10 @@ final class IndexCommand implements Callable<Integer> {
     Found found;
     try (StopRequest stop = StopRequest.install(() -> {})) {
       try (Tree tree = session.openOrCreate();
+          Acknowledgements acks = Acknowledgements.to(ackFile);
           Progress progress =
               Progress.start(session, "index", Progress.Unit.RECORDS, Progress.UNKNOWN)) {
-        found = new Found(tree, Acknowledgements.to(ackFile), progress, stop);
+        found = new Found(tree, acks, progress, stop);
         problems = FileTree.walk(start, found);
         seconds = progress.seconds();
       }

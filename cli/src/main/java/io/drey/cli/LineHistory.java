@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /**
@@ -53,12 +52,13 @@ final class LineHistory {
     states[line] = state;
   }
 
-  /** Replaces the file in one step. */
-  void save(Path file) throws IOException {
+  /** Replaces the file in one step; {@code fileName} is byte text. */
+  void save(String fileName) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(lines * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(states, 0, lines);
-    Path partial = Path.of(file.toUri().resolve(file.toUri().getRawPath() + ".partial"));
-    Files.write(partial, bytes.array());
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (NewFile file = new NewFile(fileName)) {
+      file.write(bytes.array(), 0, bytes.capacity());
+      file.publish();
+    }
   }
 }

@@ -69,9 +69,10 @@ final class LoadCommand implements Callable<Integer> {
         StopRequest stop = StopRequest.install(feed::stop)) {
       double seconds;
       try (Tree tree = session.openOrCreate();
+          Acknowledgements acks = Acknowledgements.to(ackFile);
           Progress progress =
               Progress.start(session, "load", Progress.Unit.INPUT_BYTES, input.bytes())) {
-        load(tree, feed, Acknowledgements.to(ackFile), progress, stop);
+        load(tree, feed, acks, progress, stop);
         seconds = progress.seconds();
       }
       if (stop.requested()) {

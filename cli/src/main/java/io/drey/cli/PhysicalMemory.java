@@ -1,13 +1,17 @@
 package io.drey.cli;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory this machine, or the container the process runs in, has. */
+/**
+ * How much memory this machine, or the container the process runs in, has.
+ *
+ * <p>WHY not the management bean: loading it costs more than the rest of a short command.
+ */
 final class PhysicalMemory {
+  /** Of a system that does not say. */
   private static final long UNKNOWN = 1L << 30;
 
   private PhysicalMemory() {}
@@ -17,19 +21,9 @@ final class PhysicalMemory {
     return Math.min(machineBytes(), containerBytes());
   }
 
-  /**
-   * WHY not the management bean at once: loading it costs more than the rest of a short command.
-   */
   private static long machineBytes() {
     long kibibytes = number("/proc/meminfo", "MemTotal:");
-    if (kibibytes > 0) {
-      return kibibytes << 10;
-    }
-    if (ManagementFactory.getOperatingSystemMXBean()
-        instanceof com.sun.management.OperatingSystemMXBean system) {
-      return system.getTotalMemorySize();
-    }
-    return UNKNOWN;
+    return kibibytes > 0 ? kibibytes << 10 : UNKNOWN;
   }
 
   private static long containerBytes() {

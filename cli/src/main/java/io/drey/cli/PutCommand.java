@@ -58,8 +58,8 @@ final class PutCommand implements Callable<Integer> {
     byte[] keyBytes = session.bytes(key);
     byte[] bytes = valueBytes();
     boolean stored = true;
-    Acknowledgements acks = Acknowledgements.to(ackFile);
-    try (Tree tree = session.openOrCreate()) {
+    try (Tree tree = session.openOrCreate();
+        Acknowledgements acks = Acknowledgements.to(ackFile)) {
       if (ifAbsent) {
         stored = tree.putIfAbsent(keyBytes, bytes);
       } else {

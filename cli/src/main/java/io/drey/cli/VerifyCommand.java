@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     boolean sound = violations.isEmpty() && verification.isSound();
     if (sound && historyFile != null) {
-      history.save(BytePaths.absolute(historyFile));
+      history.save(historyFile);
     }
     print(verification, violations, acknowledged, openSeconds);
     return sound ? ExitCode.OK : ExitCode.FOUND;

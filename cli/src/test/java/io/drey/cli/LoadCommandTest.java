@@ -56,6 +56,12 @@ final class LoadCommandTest {
     return CommandRun.in(store, join(all[0], "--ack", concat(acks.toString(), all)));
   }
 
+  private void acknowledge(long count) throws IOException {
+    try (AckCounter counter = AckCounter.start(acks)) {
+      counter.acknowledge(count);
+    }
+  }
+
   private static String[] concat(String first, String[] all) {
     String[] rest = all.clone();
     rest[0] = first;
@@ -197,7 +203,7 @@ final class LoadCommandTest {
     @Test
     void findsARecordThatWasNeverAcknowledged() throws IOException {
       load("--ack", acks.toString());
-      AckCounter.start(acks).acknowledge(4_998);
+      acknowledge(4_998);
 
       CommandRun run = verify();
 
@@ -210,7 +216,7 @@ final class LoadCommandTest {
     @Test
     void allowsForOneRecordInFlight() throws IOException {
       load("--ack", acks.toString());
-      AckCounter.start(acks).acknowledge(4_999);
+      acknowledge(4_999);
 
       assertEquals(ExitCode.OK, verify().exitCode());
     }
