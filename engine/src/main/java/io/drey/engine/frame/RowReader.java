@@ -45,6 +45,12 @@ public final class RowReader {
     return new RowReader(frame).rows();
   }
 
+  /** The row of an entry in use of the blob in {@code frame}, which nobody changes meanwhile. */
+  public static EntryRow row(Frame frame, int entry) {
+    int root = EntryTable.root(frame.segment, frame.base, entry);
+    return new RowReader(frame).row(entry, root);
+  }
+
   private BlobRows rows() {
     List<EntryRow> rows = new ArrayList<>();
     int capacity = FrameHeader.entryCapacity(segment, base);
@@ -59,7 +65,7 @@ public final class RowReader {
 
   private EntryRow row(int entry, int root) {
     edges = 0;
-    if (FrameHeader.edgeCount(segment, base) > 0) {
+    if (root != 0 && FrameHeader.edgeCount(segment, base) > 0) {
       collectEdges(root);
     }
     return new EntryRow(

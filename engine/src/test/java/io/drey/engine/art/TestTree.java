@@ -31,7 +31,6 @@ final class TestTree implements AutoCloseable {
   final Descent descent = new Descent();
   final NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
   long version;
-  int mostFrames;
 
   static byte[] physical(byte[] key) {
     byte[] physical = new byte[FrameSize.TREE_KEY_BYTES + key.length];
@@ -49,7 +48,6 @@ final class TestTree implements AutoCloseable {
     int taken = frames.taken;
     Inserter.put(frames, descent, physical, value, ++version);
     assertTrue(frames.taken - taken <= MAX_FRAMES_PER_PUT, "frames: " + (frames.taken - taken));
-    mostFrames = Math.max(mostFrames, frames.taken - taken);
     model.put(key, value);
   }
 
@@ -139,10 +137,7 @@ final class TestTree implements AutoCloseable {
   }
 
   private EntryRow row(long blob, int entry) {
-    return RowReader.read(frames.place(blob)).entries().stream()
-        .filter(row -> row.number() == entry)
-        .findFirst()
-        .orElseThrow();
+    return RowReader.row(frames.place(blob), entry);
   }
 
   void assertAbsentOrEqual(byte[] key) {

@@ -96,7 +96,6 @@ class TreeModelTest {
     System.out.println(keys + ": seed " + seed);
     Random random = new Random(seed);
     TreeCompactor compactor = null;
-    int most = 0;
     try (TestTree tree = new TestTree()) {
       for (int i = 0; i < operations; i++) {
         // Phases of growing and of shrinking.
@@ -112,7 +111,6 @@ class TreeModelTest {
         if (random.nextInt(5) == 0) {
           tree.frames.nextEpoch();
         }
-        most = Math.max(most, tree.frames.blobCount());
         if (random.nextInt(40) == 0) {
           byte[] prefix = keys.next(random);
           tree.assertCounts(Arrays.copyOf(prefix, random.nextInt(prefix.length + 1)));
@@ -130,7 +128,6 @@ class TreeModelTest {
           tree.assertEqualsModel();
         }
       }
-      System.out.println("  most blobs " + most + ", most frames of a put " + tree.mostFrames);
       tree.assertEqualsModel();
       tree.frames.nextEpoch();
       tree.compact();
