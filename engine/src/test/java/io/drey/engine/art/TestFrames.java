@@ -1,5 +1,7 @@
 package io.drey.engine.art;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class TestFrames implements Frames, AutoCloseable {
   private final ArrayDeque<Frame> spare = new ArrayDeque<>();
   private final Map<Long, Integer> blobs = new HashMap<>();
   private final Map<Long, Integer> epochs = new HashMap<>();
+  private final Map<Long, Long> checksums = new HashMap<>();
   private final Set<Long> missing = new HashSet<>();
   private final long root;
   private final Frame scratch;
@@ -49,7 +53,21 @@ final class TestFrames implements Frames, AutoCloseable {
 
   /** From now on a frame is copied before its first change. */
   void nextEpoch() {
+    checksums.forEach((blob, checksum) -> {
+      if (blobs.containsKey(blob) && epochs.getOrDefault(blob, -1) < epoch) {
+        assertEquals(checksum, checksum(place(blob)), "blob " + blob + " was not copied");
+      }
+    });
+    checksums.clear();
+    blobs.keySet().forEach(blob -> checksums.put(blob, checksum(place(blob))));
     epoch++;
+  }
+
+  private static long checksum(Frame frame) {
+    CRC32C crc = new CRC32C();
+    int bump = FrameHeader.bump(frame.segment, frame.base);
+    crc.update(frame.segment.asSlice(frame.base, bump).asByteBuffer());
+    return crc.getValue();
   }
 
   /** Lets {@code blob} be missing until {@link #load}. */
