@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.HookedVfs.Effect;
-import io.drey.journal.JournalConfig;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("both-sizes")
 final class CheckpointTest {
   private static final int RECORDS = 2_000;
+  private static final int SEGMENT_BYTES = 1 << 20;
 
   @TempDir Path temporary = Path.of("");
   private final HookedVfs vfs = new HookedVfs(Vfs.disk());
@@ -41,9 +41,9 @@ final class CheckpointTest {
     return Tree.open(
         TreeConfig.at(at)
             .withCheckpoint(CheckpointPolicy.onRequest())
-            .withPoolBytes(TreeConfig.minimumPoolBytes()),
+            .withPoolBytes(16 * TreeConfig.minimumPoolBytes()),
         vfs,
-        JournalConfig.MIN_SEGMENT_BYTES);
+        SEGMENT_BYTES);
   }
 
   private static byte[] key(int i) {
