@@ -1,6 +1,9 @@
 package io.drey;
 
+import io.drey.engine.art.TreeCompactor;
 import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.pool.FramePool;
+import io.drey.engine.pool.Pins;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,7 +29,43 @@ final class Maintenance {
     return new WholeCheck(store).run();
   }
 
+  /** Each step of the compactor runs inside the gate, alone; between steps others go on. */
   static void compact(OpenStore store) {
-    store.checkWritable("compact");
+    TreeCompactor compactor = new TreeCompactor();
+    Pins pins = new Pins();
+    try {
+      long outcome = TreeCompactor.MORE;
+      while (outcome != TreeCompactor.DONE) {
+        store.checkWritable("compact");
+        store.awaitThaw();
+        store.residency.ensureSpare(FramePool.SPARE_FRAMES);
+        outcome = step(store, compactor);
+        if (outcome >= 0) {
+          store.residency.load(outcome, pins);
+        } else {
+          store.residency.release(pins);
+        }
+      }
+    } catch (IOException e) {
+      throw store.failure("compact", e);
+    } finally {
+      store.residency.release(pins);
+    }
+  }
+
+  private static long step(OpenStore store, TreeCompactor compactor) {
+    long stamp = store.gate.enter();
+    try {
+      store.checkWritable("compact");
+      if (store.isFrozen() || !store.residency.hasSpare(FramePool.SPARE_FRAMES)) {
+        return TreeCompactor.MORE;
+      }
+      return compactor.step(store.pool);
+    } catch (IndexOutOfBoundsException | IllegalStateException e) {
+      store.health.fail(e);
+      throw new StoreFailedException("compacting", e);
+    } finally {
+      store.gate.leave(stamp);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.drey;
 
 import io.drey.engine.art.PointLookup;
+import io.drey.engine.art.PrefixCounter;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.layout.Leaf;
 import io.drey.engine.pool.Pins;
@@ -108,6 +109,33 @@ final class Reads {
       }
     } catch (IOException e) {
       throw store.failure("get", e);
+    } finally {
+      store.residency.release(pins);
+    }
+  }
+
+  PrefixCount count(byte[] prefix) {
+    byte[] physical = TreeKeys.physical(tree, prefix);
+    PrefixCounter counter = new PrefixCounter();
+    Pins pins = new Pins();
+    try {
+      while (true) {
+        long missing;
+        long stamp = store.gate.enterShared();
+        try {
+          store.checkOpen();
+          missing = counter.count(store.pool, store.pool, physical);
+        } finally {
+          store.gate.leaveShared(stamp);
+        }
+        if (missing == PrefixCounter.DONE) {
+          long keyBytes = counter.keyBytes() - counter.records() * TreeKeys.PREFIX_BYTES;
+          return new PrefixCount(counter.records(), keyBytes + counter.valueBytes());
+        }
+        store.residency.load(missing, pins);
+      }
+    } catch (IOException e) {
+      throw store.failure("count", e);
     } finally {
       store.residency.release(pins);
     }

@@ -186,14 +186,7 @@ public final class Tree implements AutoCloseable {
    * values. No record is read: the cost is one step for each frame that holds any of them.
    */
   public PrefixCount count(byte[] prefix) {
-    long[] bytes = {0};
-    long records =
-        scan(prefix)
-            .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
-              bytes[0] += keyLength + valueLength;
-              return Visit.CONTINUE;
-            });
-    return new PrefixCount(records, bytes[0]);
+    return reads.count(Objects.requireNonNull(prefix, "prefix"));
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.art.RowSource;
+import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.RowReader;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * changing ones alone. Loading, spilling and growing are {@link Residency}'s part. A place is free,
  * current (walks see it), or only held (an older image that a checkpoint still reads).
  */
-public final class FramePool implements Frames, AutoCloseable {
+public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Frames that one change of one key may need at most: copies, splits on the way, a new leaf. */
   public static final int SPARE_FRAMES = 6;
 
@@ -132,6 +135,24 @@ public final class FramePool implements Frames, AutoCloseable {
 
   public void rootBlob(long blob) {
     rootBlob = blob;
+  }
+
+  @Override
+  public EntryRow row(long id, int entry) {
+    Blob blob = blobs.get(id);
+    PooledFrame image = blob.image;
+    if (image != null) {
+      return RowReader.row(image.frame, entry);
+    }
+    StoredImage stored = blob.stored;
+    if (stored != null) {
+      for (EntryRow row : stored.rows().entries()) {
+        if (row.number() == entry) {
+          return row;
+        }
+      }
+    }
+    throw new IllegalStateException("blob " + id + " has no entry " + entry);
   }
 
   /** The blob whose image stands in a frame. */
