@@ -2,8 +2,8 @@ package io.drey;
 
 import io.drey.engine.log.Mutation;
 import io.drey.engine.log.MutationCodec;
+import io.drey.engine.log.MutationType;
 import io.drey.engine.mutation.Applier;
-import io.drey.engine.pool.FramePool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The steps are run against an overlay over the tree, so each sees the ones before it, and
  * nothing is changed until all of them have passed. One thread, inside the gate.
  */
-final class BatchPlan {
+final class BatchPlan extends Change {
   private final List<BatchStep> steps;
+  private final long bytesAtMost;
 
   private final NavigableMap<byte[], Pending> overlay = new TreeMap<>(Arrays::compareUnsigned);
   private final List<Mutation> mutations = new ArrayList<>();
@@ -31,14 +32,21 @@ final class BatchPlan {
 
   BatchPlan(List<BatchStep> steps) {
     this.steps = steps;
+    this.bytesAtMost = bytesAtMost(steps);
+  }
+
+  @Override
+  String operation() {
+    return "atomic";
   }
 
   /** The size of the record if every step changes something. */
+  @Override
   int bodyBytesAtMost() {
-    return Math.toIntExact(sizeAtMost());
+    return Math.toIntExact(bytesAtMost);
   }
 
-  private long sizeAtMost() {
+  private static long bytesAtMost(List<BatchStep> steps) {
     List<Mutation> all = new ArrayList<>();
     for (BatchStep step : steps) {
       switch (step) {
@@ -57,14 +65,13 @@ final class BatchPlan {
 
   /** Refuses a batch that no journal record can hold, before anything is looked at. */
   void checkSize(int maxBodyBytes) {
-    long bytes = sizeAtMost();
-    if (bytes > maxBodyBytes) {
-      throw new BatchTooLargeException(bytes, maxBodyBytes);
+    if (bytesAtMost > maxBodyBytes) {
+      throw new BatchTooLargeException(bytesAtMost, maxBodyBytes);
     }
   }
 
-  /** Returns 0 when the outcome is known, else the blob to load before trying again. */
-  long evaluate(Applier applier, FramePool pool) {
+  @Override
+  long check(Applier applier) {
     overlay.clear();
     mutations.clear();
     admitted = true;
@@ -77,19 +84,39 @@ final class BatchPlan {
             case BatchStep.Require(byte[] key, BatchStep.Guard guard) -> meet(key, guard, applier);
             case BatchStep.RequireEmpty(byte[] prefix) -> requireEmpty(prefix, applier);
           };
-      if (missing != 0 || !admitted) {
+      if (missing != 0) {
         return missing;
       }
+      if (!admitted) {
+        return REFUSED;
+      }
     }
-    return 0;
+    return mutations.isEmpty() ? REFUSED : READY;
   }
 
+  /** Whether every guard held. */
   boolean admitted() {
     return admitted;
   }
 
-  List<Mutation> mutations() {
-    return mutations;
+  @Override
+  int type() {
+    return MutationType.BATCH;
+  }
+
+  @Override
+  byte[] body() {
+    return MutationCodec.batch(mutations);
+  }
+
+  @Override
+  int seqCount() {
+    return mutations.size();
+  }
+
+  @Override
+  void apply(Applier applier, long seq) {
+    applier.applyAll(mutations, seq);
   }
 
   private boolean present;

@@ -1,9 +1,12 @@
 package io.drey;
 
+import io.drey.engine.log.MutationCodec;
+import io.drey.engine.log.MutationType;
+import io.drey.engine.mutation.Applier;
 import org.jspecify.annotations.Nullable;
 
 /** One change of one key: what is asked, and after it ran, what came of it. One thread. */
-final class KeyChange {
+final class KeyChange extends Change {
   /** What the change asks of the record it meets. */
   enum Condition {
     NONE,
@@ -18,58 +21,109 @@ final class KeyChange {
     IGNORED
   }
 
-  final byte[] key;
+  private final String operation;
+  private final byte[] key;
 
   /** Null = the record goes. */
-  final byte @Nullable [] value;
+  private final byte @Nullable [] value;
 
-  final Condition condition;
-  final long expectedVersion;
-  final Previous wanted;
+  private final Condition condition;
+  private final long expectedVersion;
+  private final Previous wanted;
+  private final byte[] body;
 
+  /** The value that was there, where it was wanted. */
   byte @Nullable [] previous;
-  boolean applied;
 
   private KeyChange(
+      String operation,
       byte[] key,
       byte @Nullable [] value,
       Condition condition,
       long expectedVersion,
       Previous wanted) {
+    this.operation = operation;
     this.key = key;
     this.value = value;
     this.condition = condition;
     this.expectedVersion = expectedVersion;
     this.wanted = wanted;
+    this.body = value != null ? MutationCodec.put(key, value) : MutationCodec.delete(key);
   }
 
   static KeyChange put(byte[] key, byte[] value, Previous wanted) {
-    return new KeyChange(key, value, Condition.NONE, 0, wanted);
+    return new KeyChange("put", key, value, Condition.NONE, 0, wanted);
   }
 
   static KeyChange putIfAbsent(byte[] key, byte[] value) {
-    return new KeyChange(key, value, Condition.ABSENT, 0, Previous.IGNORED);
+    return new KeyChange("putIfAbsent", key, value, Condition.ABSENT, 0, Previous.IGNORED);
   }
 
   static KeyChange replace(byte[] key, long expectedVersion, byte[] value) {
-    return new KeyChange(key, value, Condition.AT_VERSION, expectedVersion, Previous.IGNORED);
+    return new KeyChange(
+        "replace", key, value, Condition.AT_VERSION, expectedVersion, Previous.IGNORED);
   }
 
   static KeyChange delete(byte[] key) {
-    return new KeyChange(key, null, Condition.PRESENT, 0, Previous.RETURNED);
+    return new KeyChange("delete", key, null, Condition.PRESENT, 0, Previous.RETURNED);
   }
 
   static KeyChange delete(byte[] key, long expectedVersion) {
-    return new KeyChange(key, null, Condition.AT_VERSION, expectedVersion, Previous.IGNORED);
+    return new KeyChange(
+        "delete", key, null, Condition.AT_VERSION, expectedVersion, Previous.IGNORED);
   }
 
-  /** Whether the change goes ahead where the record is (not) there at that version. */
-  boolean admits(boolean present, long version) {
-    return switch (condition) {
-      case NONE -> true;
-      case ABSENT -> !present;
-      case PRESENT -> present;
-      case AT_VERSION -> present && version == expectedVersion;
-    };
+  @Override
+  String operation() {
+    return operation;
+  }
+
+  @Override
+  int bodyBytesAtMost() {
+    return body.length;
+  }
+
+  @Override
+  long check(Applier applier) {
+    long missing = applier.walk(key);
+    if (missing != 0) {
+      return missing;
+    }
+    boolean present = applier.found();
+    boolean admitted =
+        switch (condition) {
+          case NONE -> true;
+          case ABSENT -> !present;
+          case PRESENT -> present;
+          case AT_VERSION -> present && applier.version() == expectedVersion;
+        };
+    if (admitted && present && wanted == Previous.RETURNED) {
+      previous = applier.value();
+    }
+    return admitted ? READY : REFUSED;
+  }
+
+  @Override
+  int type() {
+    return value != null ? MutationType.PUT : MutationType.DELETE;
+  }
+
+  @Override
+  byte[] body() {
+    return body;
+  }
+
+  @Override
+  int seqCount() {
+    return 1;
+  }
+
+  @Override
+  void apply(Applier applier, long seq) {
+    if (value != null) {
+      applier.put(key, value, seq);
+    } else {
+      applier.delete(key);
+    }
   }
 }

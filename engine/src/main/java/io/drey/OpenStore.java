@@ -3,6 +3,7 @@ package io.drey;
 import io.drey.engine.checkpoint.Checkpointer;
 import io.drey.engine.log.Health;
 import io.drey.engine.log.MutationLog;
+import io.drey.engine.log.Place;
 import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
@@ -32,6 +33,9 @@ final class OpenStore {
 
   /** Used inside the gate, alone. */
   final Applier applier;
+
+  /** Used inside the gate, alone. */
+  final Place place = new Place();
 
   final @Nullable Checkpointer checkpointer;
 

@@ -107,13 +107,13 @@ public final class Tree implements AutoCloseable {
    */
   public byte @Nullable [] put(byte[] key, byte[] value) {
     KeyChange change = KeyChange.put(writable(key), valid(value), KeyChange.Previous.RETURNED);
-    writes.run("put", change);
+    writes.run(change);
     return change.previous;
   }
 
   /** As {@link #put}, without fetching the previous value. */
   public void set(byte[] key, byte[] value) {
-    writes.run("set", KeyChange.put(writable(key), valid(value), KeyChange.Previous.IGNORED));
+    writes.run(KeyChange.put(writable(key), valid(value), KeyChange.Previous.IGNORED));
   }
 
   /**
@@ -122,7 +122,7 @@ public final class Tree implements AutoCloseable {
    * @return whether the record was made
    */
   public boolean putIfAbsent(byte[] key, byte[] value) {
-    return applied("putIfAbsent", KeyChange.putIfAbsent(writable(key), valid(value)));
+    return applied(KeyChange.putIfAbsent(writable(key), valid(value)));
   }
 
   /**
@@ -132,7 +132,7 @@ public final class Tree implements AutoCloseable {
    * @return whether the value was replaced
    */
   public boolean replace(byte[] key, long expectedVersion, byte[] value) {
-    return applied("replace", KeyChange.replace(writable(key), expectedVersion, valid(value)));
+    return applied(KeyChange.replace(writable(key), expectedVersion, valid(value)));
   }
 
   /**
@@ -141,7 +141,7 @@ public final class Tree implements AutoCloseable {
    */
   public byte @Nullable [] delete(byte[] key) {
     KeyChange change = KeyChange.delete(writable(key));
-    writes.run("delete", change);
+    writes.run(change);
     return change.previous;
   }
 
@@ -152,11 +152,11 @@ public final class Tree implements AutoCloseable {
    * @return whether the record was removed
    */
   public boolean delete(byte[] key, long expectedVersion) {
-    return applied("delete", KeyChange.delete(writable(key), expectedVersion));
+    return applied(KeyChange.delete(writable(key), expectedVersion));
   }
 
-  private boolean applied(String operation, KeyChange change) {
-    writes.run(operation, change);
+  private boolean applied(KeyChange change) {
+    writes.run(change);
     return change.applied;
   }
 
@@ -170,7 +170,7 @@ public final class Tree implements AutoCloseable {
    */
   public void rename(byte[] source, byte[] target, Existing existing) {
     Objects.requireNonNull(existing, "existing");
-    writes.rename(writable(source), writable(target), existing);
+    writes.run(new RenameChange(writable(source), writable(target), existing));
   }
 
   /** Whether no key starts with {@code prefix}. */
@@ -206,7 +206,10 @@ public final class Tree implements AutoCloseable {
     store.checkWritable("atomic");
     BatchBuilder builder = new BatchBuilder(id);
     build.accept(builder);
-    return writes.run(new BatchPlan(builder.build()));
+    BatchPlan plan = new BatchPlan(builder.build());
+    plan.checkSize(writes.maxBodyBytes());
+    writes.run(plan);
+    return plan.admitted();
   }
 
   /** A scan of all records in key order. */

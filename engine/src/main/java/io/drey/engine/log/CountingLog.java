@@ -29,7 +29,7 @@ public final class CountingLog implements MutationLog {
   public void publishVoid(Place place) {}
 
   @Override
-  public void acknowledge(Place place) {}
+  public void acknowledge(long position) {}
 
   @Override
   public long lastSeq() {

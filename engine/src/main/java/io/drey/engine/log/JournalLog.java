@@ -55,11 +55,11 @@ public final class JournalLog implements MutationLog {
   }
 
   @Override
-  public void acknowledge(Place place) throws IOException {
+  public void acknowledge(long position) throws IOException {
     switch (durability) {
       case NONE -> {}
-      case OS -> journal.awaitPublished(place.reservation.position());
-      case SYNC -> journal.awaitForced(place.reservation.position());
+      case OS -> journal.awaitPublished(position);
+      case SYNC -> journal.awaitForced(position);
     }
   }
 

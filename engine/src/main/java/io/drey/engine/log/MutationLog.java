@@ -19,8 +19,11 @@ public interface MutationLog {
 
   void publishVoid(Place place);
 
-  /** Returns when the change is as durable as the store's durability promises. */
-  void acknowledge(Place place) throws IOException;
+  /**
+   * Returns when the change at a {@link Place#position} is as durable as the store's durability
+   * promises.
+   */
+  void acknowledge(long position) throws IOException;
 
   /** The last sequence number given out; exact inside the gate. */
   long lastSeq();

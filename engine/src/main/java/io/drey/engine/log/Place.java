@@ -2,15 +2,16 @@ package io.drey.engine.log;
 
 import io.drey.journal.Reservation;
 
-/** The place one change takes in the order of all changes. One thread, one change. */
+/**
+ * The place one change takes in the order of all changes. Reusable, of one writer at a time: from
+ * {@link MutationLog#reserve} to the publication.
+ */
 public final class Place {
   final Reservation reservation = new Reservation();
   private long seq;
-  private boolean taken;
 
   void take(long first) {
     seq = first;
-    taken = true;
   }
 
   /** The first sequence number of the change. */
@@ -18,8 +19,8 @@ public final class Place {
     return seq;
   }
 
-  /** Whether the change has its sequence numbers, and so will be published. */
-  public boolean isTaken() {
-    return taken;
+  /** Where the change's record lies, for {@link MutationLog#acknowledge}. */
+  public long position() {
+    return reservation.position();
   }
 }

@@ -2,25 +2,34 @@ package io.drey.engine.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blobs one operation loaded and still needs, so that a small pool cannot evict the first while
  * it loads the last. One thread; released inside the gate, alone.
  */
 public final class Pins {
-  private final List<Blob> blobs = new ArrayList<>();
+  private @Nullable List<Blob> blobs;
 
   void add(Blob blob) {
+    List<Blob> pinned = blobs;
+    if (pinned == null) {
+      pinned = new ArrayList<>();
+      blobs = pinned;
+    }
     blob.pins++;
-    blobs.add(blob);
+    pinned.add(blob);
   }
 
   void release() {
-    blobs.forEach(blob -> blob.pins--);
-    blobs.clear();
+    List<Blob> pinned = blobs;
+    if (pinned != null) {
+      pinned.forEach(blob -> blob.pins--);
+      blobs = null;
+    }
   }
 
   boolean isEmpty() {
-    return blobs.isEmpty();
+    return blobs == null;
   }
 }
