@@ -52,9 +52,9 @@ final class FrameMemory {
     return frames;
   }
 
-  /** Bytes allocated, guards included. */
+  /** Bytes of the frames allocated so far; the guards, one a chunk, come on top. */
   long bytes() {
-    return (long) frames * FrameSize.BYTES + arenas.size() * GUARD_BYTES;
+    return (long) frames * FrameSize.BYTES;
   }
 
   /** Releases all memory; the caller has made sure that no I/O on it is under way. */
