@@ -135,6 +135,14 @@ record SegmentHeader(
     return bytes >= JournalConfig.MIN_SEGMENT_BYTES && bytes <= Position.MAX_SEGMENT_BYTES;
   }
 
+  static long salt(byte[] image) {
+    return (long) LONGS.get(image, at("salt"));
+  }
+
+  static int incarnation(byte[] image) {
+    return (int) INTS.get(image, at("incarnation"));
+  }
+
   static int segmentBytes(byte[] image) {
     return (int) INTS.get(image, at("segmentBytes"));
   }

@@ -29,6 +29,7 @@ import io.drey.engine.store.StoreDirectory;
 import io.drey.journal.Journal;
 import io.drey.journal.JournalConfig;
 import io.drey.journal.JournalScan;
+import io.drey.journal.LaterLife;
 import io.drey.journal.LogEnd;
 import io.drey.journal.SegmentLink;
 import io.drey.journal.StoreId;
@@ -197,6 +198,16 @@ public final class Recovery {
   /** Null = no life of the store has begun yet, so there is no journal. */
   private @Nullable JournalScan scan(JournalConfig journal, ManifestHead head, long manifestNumber)
       throws IOException {
+    Path later = LaterLife.find(journal, head.incarnation(), manifestNumber);
+    if (later != null) {
+      throw new CorruptionException(
+          Check.JOURNAL_CHAIN,
+          later,
+          0,
+          Violation.NONE,
+          "the segment was written after the manifest's last commit: the manifest has lost its"
+              + " end");
+    }
     if (head.incarnation() == 0) {
       return null;
     }
