@@ -1,0 +1,32 @@
+package io.drey.benchmarks;
+
+/** The operations of the reference workload. Their numbers take part in the seed. */
+enum WorkloadOperation {
+  GET(1),
+  GETMISS(2),
+  PUT(3),
+  MIXED(4),
+  LIST(5),
+  LISTKEYS(6),
+  LISTDIR(7),
+  CREATEDEL(8),
+  RENAME(9),
+  MIX(10),
+  /** The load itself. */
+  INSERT(11);
+
+  private final int number;
+
+  WorkloadOperation(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Whether it needs paths: keys with directories, and space for other keys beside them. */
+  boolean needsPaths() {
+    return number >= LISTDIR.number && this != INSERT;
+  }
+}
