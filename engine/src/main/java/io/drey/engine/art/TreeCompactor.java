@@ -21,9 +21,10 @@ import java.util.Set;
  * Packs a whole tree, from the leaves up: rebuilds each frame, moves entries between blobs that
  * hang under one node until they are full, and folds small blobs into their parents.
  *
- * <p>Works in steps that change a few frames each and leave the content as it is. The tree may
- * change between steps: the blobs on the way from the root are looked up again, and what is gone is
- * skipped. One compactor is used by one thread at a time.
+ * <p>Works in steps that look at one pair of blobs and the way from the root to them, change a few
+ * frames each and leave the content as it is. The tree may change between steps: the blobs on the
+ * way from the root are looked up again, and what is gone is skipped. One compactor is used by one
+ * thread at a time.
  */
 public final class TreeCompactor {
   /** {@link #step} has come to the end. */
@@ -143,17 +144,14 @@ public final class TreeCompactor {
       for (int i = 0; i < blobs.size(); i++) {
         reached |= blobs.get(i).blob == level.cursor;
         if (reached && i + 1 < blobs.size()) {
-          long result = fill(frames, level, blobs.get(i), blobs.get(i + 1));
-          if (result != DONE) {
-            return result;
-          }
+          return fill(frames, level, blobs.get(i), blobs.get(i + 1));
         }
       }
     }
     return DONE;
   }
 
-  /** Moves what fits from {@code from} to {@code to}, its neighbour; DONE = nothing to move. */
+  /** Moves what fits from {@code from} to {@code to}, its neighbour; never DONE. */
   private static long fill(Frames frames, Level level, EntryList to, EntryList from) {
     Frame target = frames.resident(to.blob);
     if (target == null) {
@@ -175,7 +173,8 @@ public final class TreeCompactor {
       moved++;
     }
     if (moved == 0 || (moved < from.count && movedBytes < MIN_MOVED)) {
-      return DONE;
+      level.cursor = from.blob;
+      return MORE;
     }
     ExclusiveFrame parent = frames.writable(level.blob);
     ExclusiveFrame filled = frames.writable(to.blob);
@@ -229,8 +228,8 @@ public final class TreeCompactor {
         int capacity = EntryList.addAll(builder, 0, place);
         FrameRebuild.rewrite(target, frames.scratch(), builder, capacity);
         frames.free(child);
-        return MORE;
       }
+      return MORE;
     }
     return DONE;
   }
