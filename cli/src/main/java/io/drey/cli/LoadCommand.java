@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
       "SIGINT and SIGTERM end the load between two records and close the store."
     })
 final class LoadCommand implements Callable<Integer> {
+  private static final int LINES_AT_ONCE = 16;
+
   private final Session session;
 
   @Parameters(paramLabel = "FILE", description = "Lines to load; - is standard input.")
@@ -51,6 +53,8 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--delete", description = "Delete the keys instead of storing them.")
   private boolean delete;
 
+  private final byte[] value = new byte[LineRecord.BYTES];
+  private final ByteBuffer valueView = ByteBuffer.wrap(value);
   private long records;
 
   LoadCommand(Session session) {
@@ -86,27 +90,36 @@ final class LoadCommand implements Callable<Integer> {
   private void load(
       Tree tree, LineFeed feed, Acknowledgements acks, Progress progress, StopRequest stop)
       throws IOException, InterruptedException {
-    byte[] value = new byte[LineRecord.BYTES];
-    ByteBuffer valueView = ByteBuffer.wrap(value);
-    long line = 0;
     for (LineFeed.Block block = feed.next(); block != null; block = feed.next()) {
-      byte[] bytes = block.bytes;
       int start = 0;
       while (start < block.length && !stop.requested()) {
-        int end = start;
-        while (end < block.length && bytes[end] != '\n') {
-          end++;
-        }
-        LineRecord.fill(valueView, line, generation);
-        change(tree, Arrays.copyOfRange(bytes, start, end), value, line);
-        line++;
-        records = line;
-        acks.acknowledge(line);
-        start = end + 1;
+        start = loadFew(tree, block, start, acks);
       }
-      progress.at(block.inputBytes, line);
+      progress.at(block.inputBytes, records);
       feed.recycle(block);
     }
+  }
+
+  /**
+   * Loads the next few lines of a block and returns where the line behind them begins. A method of
+   * its own with a short loop, so that the JVM compiles it once, early, and not again and again for
+   * the middle of a long loop.
+   */
+  private int loadFew(Tree tree, LineFeed.Block block, int from, Acknowledgements acks) {
+    byte[] bytes = block.bytes;
+    int start = from;
+    for (int i = 0; i < LINES_AT_ONCE && start < block.length; i++) {
+      int end = start;
+      while (end < block.length && bytes[end] != '\n') {
+        end++;
+      }
+      LineRecord.fill(valueView, records, generation);
+      change(tree, Arrays.copyOfRange(bytes, start, end), value, records);
+      records++;
+      acks.acknowledge(records);
+      start = end + 1;
+    }
+    return start;
   }
 
   private void change(Tree tree, byte[] key, byte[] value, long line) {
