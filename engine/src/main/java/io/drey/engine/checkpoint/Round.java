@@ -43,8 +43,8 @@ final class Round {
       try {
         parts.journal().forceThrough(moment.cut().end()); // ORDER: SEAL before WRITE
         written = write(moment);
-        if (written > 0) {
-          force();
+        if (!moment.images().isEmpty()) {
+          force(); // also for those that were spilled before the round
         }
         commit(moment);
       } catch (IOException | RuntimeException | Error e) {

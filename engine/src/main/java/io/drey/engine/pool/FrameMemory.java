@@ -1,6 +1,5 @@
 package io.drey.engine.pool;
 
-import io.drey.engine.frame.Frame;
 import io.drey.engine.layout.FrameSize;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +14,7 @@ import java.util.List;
  * Frames are 4096-aligned, as direct I/O demands. Chunks live until {@link #close}; an access after
  * it is an {@link IllegalStateException}, never a crash.
  *
- * <p>Not thread-safe: growing is serialised by the pool.
+ * <p>Thread-safe.
  */
 final class FrameMemory {
   private static final long ALIGNMENT = 4096;
@@ -26,10 +25,14 @@ final class FrameMemory {
   private final List<Arena> arenas = new ArrayList<>();
   private int frames;
 
+  /** Memory of one frame. */
+  record Place(MemorySegment segment, long base) {}
+
   /** Allocates the next chunk; costs about 0.5 ms per MiB, since new memory is zeroed. */
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
-  List<Frame> grow(long atMostFrames) {
-    long wanted = Math.min(LARGEST_CHUNK_BYTES, (long) FIRST_CHUNK_BYTES << arenas.size());
+  synchronized List<Place> grow(long atMostFrames) {
+    long wanted =
+        Math.min(LARGEST_CHUNK_BYTES, (long) FIRST_CHUNK_BYTES << Math.min(8, arenas.size()));
     long count = Math.max(1, Math.min(atMostFrames, wanted / FrameSize.BYTES));
     Arena arena = Arena.ofShared();
     MemorySegment chunk;
@@ -40,25 +43,21 @@ final class FrameMemory {
       throw e;
     }
     arenas.add(arena);
-    List<Frame> grown = new ArrayList<>();
+    frames += Math.toIntExact(count);
+    List<Place> grown = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      grown.add(new Frame(chunk, i * FrameSize.BYTES, frames++));
+      grown.add(new Place(chunk, i * FrameSize.BYTES));
     }
     return grown;
   }
 
-  /** Frames allocated so far. */
-  int frames() {
-    return frames;
-  }
-
   /** Bytes of the frames allocated so far; the guards, one a chunk, come on top. */
-  long bytes() {
+  synchronized long bytes() {
     return (long) frames * FrameSize.BYTES;
   }
 
   /** Releases all memory; the caller has made sure that no I/O on it is under way. */
-  void close() {
+  synchronized void close() {
     arenas.forEach(Arena::close);
     arenas.clear();
   }

@@ -183,7 +183,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
   PooledFrame take() {
     if (freeCount == 0) {
-      addPlaces(memory.grow(1));
+      addPlaces(memory.grow(FIRST_FRAMES));
     }
     return places[free[--freeCount]];
   }
@@ -193,21 +193,25 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     free[freeCount++] = place.frame.index;
   }
 
-  /** Allocates more places, at most so many; outside the gate, by one thread at a time. */
-  List<Frame> allocate(int atMost) {
+  /** Allocates memory for more places, at most so many; outside the gate. */
+  List<FrameMemory.Place> allocate(int atMost) {
     return memory.grow(atMost);
   }
 
-  void addPlaces(List<Frame> grown) {
-    int count = places.length + grown.size();
+  /** Adds places, all free; inside the gate, alone. */
+  void addPlaces(List<FrameMemory.Place> grown) {
+    int index = places.length;
+    int count = index + grown.size();
     places = Arrays.copyOf(places, count);
     frames = Arrays.copyOf(frames, count);
     used = Arrays.copyOf(used, count);
     free = Arrays.copyOf(free, count);
-    for (Frame frame : grown) {
-      frames[frame.index] = frame;
-      places[frame.index] = new PooledFrame(frame);
-      free[freeCount++] = frame.index;
+    for (FrameMemory.Place place : grown) {
+      Frame frame = new Frame(place.segment(), place.base(), index);
+      frames[index] = frame;
+      places[index] = new PooledFrame(frame);
+      free[freeCount++] = index;
+      index++;
     }
   }
 

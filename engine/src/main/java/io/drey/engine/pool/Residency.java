@@ -1,6 +1,5 @@
 package io.drey.engine.pool;
 
-import io.drey.engine.frame.Frame;
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
 import java.util.List;
@@ -236,7 +235,7 @@ public final class Residency implements AutoCloseable {
       if (hasSpare(wanted)) {
         return;
       }
-      List<Frame> grown = pool.allocate(Math.max(1, atMost));
+      List<FrameMemory.Place> grown = pool.allocate(Math.max(1, atMost));
       long stamp = gate.enter();
       try {
         pool.addPlaces(grown);
