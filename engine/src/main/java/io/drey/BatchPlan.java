@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The steps are run against an overlay over the tree, so each sees the ones before it, and
  * nothing is changed until all of them have passed. One thread, inside the gate.
  */
-final class BatchPlan extends Change {
+final class BatchPlan extends PendingChange {
   private final List<BatchStep> steps;
   private final long bytesAtMost;
 

@@ -6,7 +6,7 @@ import io.drey.engine.mutation.Applier;
 import org.jspecify.annotations.Nullable;
 
 /** One change of one key: what is asked, and after it ran, what came of it. One thread. */
-final class KeyChange extends Change {
+final class KeyChange extends PendingChange {
   /** What the change asks of the record it meets. */
   enum Condition {
     NONE,

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The move of one record to another key; both keys are physical and within the limit. */
-final class RenameChange extends Change {
+final class RenameChange extends PendingChange {
   private final byte[] source;
   private final byte[] target;
   private final Existing existing;

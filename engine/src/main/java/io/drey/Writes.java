@@ -43,7 +43,7 @@ final class Writes {
   }
 
   /** On return the change took place and is acknowledged, or it was decided that it does not. */
-  void run(Change change) {
+  void run(PendingChange change) {
     MutationLog open = log(change.operation());
     Pins pins = new Pins();
     try {
@@ -75,7 +75,7 @@ final class Writes {
   }
 
   /** {@link #DONE}, {@link #AGAIN}, {@link #FROZEN}, or the blob that must be loaded first. */
-  private long tryOnce(MutationLog open, Change change) {
+  private long tryOnce(MutationLog open, PendingChange change) {
     long stamp = store.gate.enter();
     try {
       store.checkWritable(change.operation());
@@ -86,8 +86,8 @@ final class Writes {
         return AGAIN;
       }
       long checked = change.check(store.applier);
-      if (checked != Change.READY) {
-        return checked == Change.REFUSED ? DONE : checked;
+      if (checked != PendingChange.READY) {
+        return checked == PendingChange.REFUSED ? DONE : checked;
       }
       byte[] body = change.body();
       Place place = store.place;
@@ -102,7 +102,7 @@ final class Writes {
   }
 
   /** From reserve on nothing may fail; what fails nevertheless ends the store's writing. */
-  private void apply(MutationLog open, Change change, byte[] body, Place place) {
+  private void apply(MutationLog open, PendingChange change, byte[] body, Place place) {
     try {
       change.apply(store.applier, place.seq());
       change.applied = true;

@@ -3,7 +3,7 @@ package io.drey;
 import io.drey.engine.mutation.Applier;
 
 /** One change on its way through {@link Writes}. One thread. */
-abstract class Change {
+abstract class PendingChange {
   /** {@link #check}: everything needed is in memory, and the change goes ahead. */
   static final long READY = 0;
 
