@@ -38,7 +38,7 @@ final class Maintenance {
       while (outcome != TreeCompactor.DONE) {
         store.checkWritable("compact");
         store.awaitThaw();
-        store.residency.ensureSpare(FramePool.SPARE_FRAMES);
+        store.residency.ensureSpare(FramePool.WRITER_FRAMES);
         outcome = step(store, compactor);
         if (outcome >= 0) {
           store.residency.load(outcome, pins);
@@ -57,7 +57,7 @@ final class Maintenance {
     long stamp = store.gate.enter();
     try {
       store.checkWritable("compact");
-      if (store.isFrozen() || !store.residency.hasSpare(FramePool.SPARE_FRAMES)) {
+      if (store.isFrozen() || !store.residency.hasSpare(FramePool.WRITER_FRAMES)) {
         return TreeCompactor.MORE;
       }
       return compactor.step(store.pool);

@@ -50,7 +50,7 @@ final class Writes {
       while (true) {
         store.checkWritable(change.operation());
         open.prepare(change.bodyBytesAtMost());
-        store.residency.ensureSpare(FramePool.SPARE_FRAMES);
+        store.residency.ensureSpare(FramePool.WRITER_FRAMES);
         long outcome = tryOnce(open, change);
         if (outcome == DONE) {
           break;
@@ -82,7 +82,7 @@ final class Writes {
       if (store.isFrozen()) {
         return FROZEN;
       }
-      if (!store.residency.hasSpare(FramePool.SPARE_FRAMES)) {
+      if (!store.residency.hasSpare(FramePool.WRITER_FRAMES)) {
         return AGAIN;
       }
       long checked = change.check(store.applier);

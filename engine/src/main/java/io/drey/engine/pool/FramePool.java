@@ -26,6 +26,15 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Frames that one change of one key may need at most: copies, splits on the way, a new leaf. */
   public static final int SPARE_FRAMES = 6;
 
+  /**
+   * Free or clean places that no change takes: where a full disk keeps changed images in memory,
+   * reads go on in these.
+   */
+  public static final int READER_FRAMES = 4;
+
+  /** Free places that a change finds before it begins. */
+  public static final int WRITER_FRAMES = SPARE_FRAMES + READER_FRAMES;
+
   private static final int FIRST_FRAMES = 8;
 
   private final Gate gate;

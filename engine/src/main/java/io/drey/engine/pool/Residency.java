@@ -56,7 +56,7 @@ public final class Residency implements AutoCloseable {
    */
   public void load(long id, Pins pins) throws IOException {
     while (true) {
-      ensureSpare(FramePool.SPARE_FRAMES + 1);
+      makeRoom();
       Blob blob;
       StoredImage stored;
       PooledFrame place;
@@ -83,6 +83,17 @@ public final class Residency implements AutoCloseable {
       }
       fill(blob, stored, place, images, pins);
       return;
+    }
+  }
+
+  /** A place for one image, and for the change that may follow unless the disk is full. */
+  private void makeRoom() throws IOException {
+    try {
+      ensureSpare(FramePool.SPARE_FRAMES + 1);
+    } catch (IOException e) {
+      if (!hasSpare(1)) {
+        throw e;
+      }
     }
   }
 
