@@ -92,7 +92,7 @@ public final class Residency implements AutoCloseable {
       ensureSpare(FramePool.SPARE_FRAMES + 1);
     } catch (IOException e) {
       if (!hasSpare(1)) {
-        throw e;
+        grow(1, 1); // nothing clean is left to evict; what is loaded now can be evicted later
       }
     }
   }
