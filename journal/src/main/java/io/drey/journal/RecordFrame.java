@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  0        4        8                16               24  25     28       32
  *  +--------+--------+----------------+----------------+---+------+--------+------ ~ ----+-----+
- *  | length | crc32c | seq            | forced mark    |typ| zero | count  | body        | 0.. |
+ *  | length | crc32c | seq            | forced mark    |typ| hcrc | count  | body        | 0.. |
  *  +--------+--------+----------------+----------------+---+------+--------+------ ~ ----+-----+
  * </pre>
  *
  * <p>Little-endian; records begin at multiples of 8. {@code length} counts header and body, not the
  * zero bytes that fill up to the next multiple of 8. The checksum covers the segment's salt, the
- * record's position, the length, and then every byte from {@code seq} through the filling.
+ * record's position, the length, then the header from {@code seq} on with {@code hcrc} taken as
+ * zero, body and filling. {@code hcrc} is its lower 24 bits as they stand after the header.
+ *
+ * <p>WHY a check of the header alone: the search behind a torn tail tries every 8-byte step, and
+ * what stands there may well claim to be megabytes long. This turns it away before its body is
+ * read, so that the search is linear in the segment, whatever was stored in it.
  *
  * <p>INVARIANT J1: a record counts only if its checksum holds. Whatever part of the stores of one
  * {@link #write} is missing, the place holds bytes of another life or zeros instead, and the salt
@@ -37,7 +42,7 @@ final class RecordFrame {
           ValueLayout.JAVA_LONG.withName("seq"),
           ValueLayout.JAVA_LONG.withName("mark"),
           ValueLayout.JAVA_BYTE.withName("type"),
-          MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_BYTE).withName("reserved"),
+          MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_BYTE).withName("headerCheck"),
           ValueLayout.JAVA_INT.withName("seqCount"));
 
   /** Bytes of the header. */
@@ -56,6 +61,9 @@ final class RecordFrame {
 
   /** The prologue and the checksummed part of the header. */
   static final int SCRATCH_BYTES = PROLOGUE_BYTES + HEADER_BYTES - SEQ;
+
+  /** The 24 bits of {@code hcrc}. */
+  private static final int HEADER_CHECK_MASK = 0xFF_FFFF;
 
   private static final byte[] ZEROS = new byte[512];
 
@@ -89,7 +97,9 @@ final class RecordFrame {
     int length = HEADER_BYTES + place.bodyBytes;
     int padded = align(length);
     long kind = type | (long) place.seqCount << Integer.SIZE;
-    int crc = checksum(place, mark, kind, body);
+    CRC32C crc = place.crc;
+    int headerCheck = beginChecksum(place, mark, kind);
+    updateBody(crc, body, place.bodyBytes);
 
     MemorySegment memory = place.segment().memory();
     long at = place.offset;
@@ -104,14 +114,15 @@ final class RecordFrame {
     }
     memory.set(STORED_LONG, at + SEQ, place.seq);
     memory.set(STORED_LONG, at + MARK, mark);
-    memory.set(STORED_LONG, at + TYPE, kind);
+    memory.set(STORED_LONG, at + TYPE, kind | (long) headerCheck << Byte.SIZE);
     // ORDER: a reader of this process's page cache after a kill meets the length with the rest.
     VarHandle.releaseFence();
-    memory.set(STORED_LONG, at + LENGTH, length | (long) crc << Integer.SIZE);
+    memory.set(STORED_LONG, at + LENGTH, length | crc.getValue() << Integer.SIZE);
     place.segment().dirty(at, at + padded);
   }
 
-  private static int checksum(Reservation place, long mark, long kind, byte @Nullable [] body) {
+  /** Begins the record's checksum in its place; returns the header's check. */
+  private static int beginChecksum(Reservation place, long mark, long kind) {
     byte[] scratch = place.scratch;
     LONGS.set(scratch, 0, place.segment().link().salt());
     LONGS.set(scratch, Long.BYTES, place.position());
@@ -119,16 +130,22 @@ final class RecordFrame {
     LONGS.set(scratch, PROLOGUE_BYTES, place.seq);
     LONGS.set(scratch, PROLOGUE_BYTES + MARK - SEQ, mark);
     LONGS.set(scratch, PROLOGUE_BYTES + TYPE - SEQ, kind);
-    CRC32C crc = place.crc;
-    crc.reset();
-    crc.update(scratch, 0, SCRATCH_BYTES);
+    place.crc.reset();
+    place.crc.update(scratch, 0, SCRATCH_BYTES);
+    return headerCheck(place.crc);
+  }
+
+  private static int headerCheck(CRC32C crc) {
+    return (int) crc.getValue() & HEADER_CHECK_MASK;
+  }
+
+  private static void updateBody(CRC32C crc, byte @Nullable [] body, int bodyBytes) {
     if (body == null) {
-      updateZeros(crc, size(place.bodyBytes) - HEADER_BYTES);
+      updateZeros(crc, size(bodyBytes) - HEADER_BYTES);
     } else {
-      crc.update(body, 0, place.bodyBytes);
-      updateZeros(crc, size(place.bodyBytes) - HEADER_BYTES - place.bodyBytes);
+      crc.update(body, 0, bodyBytes);
+      updateZeros(crc, size(bodyBytes) - HEADER_BYTES - bodyBytes);
     }
-    return (int) crc.getValue();
   }
 
   private static void updateZeros(CRC32C crc, int count) {
@@ -155,17 +172,24 @@ final class RecordFrame {
     if (length < HEADER_BYTES || length > limit - offset || align(length) > limit - offset) {
       return Damage.BAD_LENGTH;
     }
-    int word = (int) INTS.get(image, offset + TYPE);
-    boolean known = word >= RecordType.VOID && word <= RecordType.CLEAN_CLOSE;
-    if (!known && (word < RecordType.FIRST_OF_ENGINE || word > RecordType.MAX)) {
+    int type = type(image, offset);
+    boolean known = type >= RecordType.VOID && type <= RecordType.CLEAN_CLOSE;
+    if (!known && type < RecordType.FIRST_OF_ENGINE) {
       return Damage.BAD_TYPE;
     }
     LONGS.set(prologue, 0, link.salt());
     LONGS.set(prologue, Long.BYTES, Position.of(link.number(), offset));
     LONGS.set(prologue, 2 * Long.BYTES, (long) length);
+    System.arraycopy(image, offset + SEQ, prologue, PROLOGUE_BYTES, HEADER_BYTES - SEQ);
+    long kind = (long) LONGS.get(image, offset + TYPE);
+    LONGS.set(
+        prologue, PROLOGUE_BYTES + TYPE - SEQ, kind & ~((long) HEADER_CHECK_MASK << Byte.SIZE));
     crc.reset();
-    crc.update(prologue, 0, PROLOGUE_BYTES);
-    crc.update(image, offset + SEQ, align(length) - SEQ);
+    crc.update(prologue, 0, SCRATCH_BYTES);
+    if (headerCheck(crc) != ((int) kind >>> Byte.SIZE)) {
+      return Damage.BAD_CHECKSUM;
+    }
+    crc.update(image, offset + HEADER_BYTES, align(length) - HEADER_BYTES);
     int stored = (int) INTS.get(image, offset + LENGTH + Integer.BYTES);
     return (int) crc.getValue() == stored ? null : Damage.BAD_CHECKSUM;
   }

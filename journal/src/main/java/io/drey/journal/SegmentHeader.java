@@ -63,7 +63,7 @@ record SegmentHeader(
   static final long MAGIC = 0x4C4E524A59455244L;
 
   /** The format this code writes and reads. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int CRC = at("crc");
   private static final int RESERVED = at("reserved");

@@ -57,7 +57,7 @@ public final class FrameHeader {
   public static final long MAGIC = 0x4D41_5246_5945_5244L;
 
   /** The version of the frame format. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public static final int MAGIC_AT = at(LAYOUT, "magic");
   public static final int VERSION_AT = at(LAYOUT, "version");

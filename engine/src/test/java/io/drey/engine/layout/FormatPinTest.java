@@ -34,7 +34,7 @@ class FormatPinTest {
       assertEquals(63, FreeNode.LISTS);
       assertEquals(208, FrameHeader.PAGE_CRCS);
       assertEquals(208 + 4 * FrameSize.PAGES, FrameHeader.SIZE);
-      assertEquals(1, FrameHeader.VERSION);
+      assertEquals(2, FrameHeader.VERSION);
     }
 
     @Test

@@ -73,14 +73,14 @@ final class LayoutPinTest {
     MemorySegment header = ManifestFileHeader.encode(Manifests.IDENTITY, 5, 9);
     assertEquals(
         "445245594d414e49"
-            + "01000000"
+            + "02000000"
             + "00200000"
             + "8877665544332211"
             + "00ffeeddccbbaa99"
             + "0500000000000000"
             + "0900000000000000"
             + "000000000000000000000000"
-            + "5d203c9b",
+            + "524b6372",
         HexFormat.of().formatHex(header.toArray(ValueLayout.JAVA_BYTE)));
   }
 

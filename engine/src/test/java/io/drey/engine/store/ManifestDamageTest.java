@@ -134,11 +134,12 @@ final class ManifestDamageTest {
 
   @Test
   void theManifestOfAnotherFormatVersionIsRefusedAsThat() {
-    ManifestIdentity newer = new ManifestIdentity(IDENTITY.storeId(), 2, FRAME);
+    int next = ManifestIdentity.FORMAT_VERSION + 1;
+    ManifestIdentity newer = new ManifestIdentity(IDENTITY.storeId(), next, FRAME);
     byte[] content = withHeader(newer, 1);
     FormatException error = assertThrows(FormatException.class, () -> read(content));
-    assertEquals(2, error.found());
-    assertEquals(1, error.expected());
+    assertEquals(next, error.found());
+    assertEquals(next - 1, error.expected());
   }
 
   @Test
