@@ -2,7 +2,6 @@ package io.drey.engine.pool;
 
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,21 +20,18 @@ public final class Residency implements AutoCloseable {
   private final FramePool pool;
   private final @Nullable ImageFile images;
   private final int limitFrames;
+  private final InFlight inFlight = new InFlight();
+  private final Growth growth;
   private final LongAdder loads = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder spills = new LongAdder();
 
-  /** Serialises growth, and is what a thread waits on for a checkpoint's progress. */
-  private final ReentrantLock growth = new ReentrantLock();
+  /** What a thread waits on for a checkpoint's progress. */
+  private final ReentrantLock rounds = new ReentrantLock();
 
-  private final Condition progress = growth.newCondition();
+  private final Condition progress = rounds.newCondition();
   private boolean roundActive;
   private long roundProgress;
-
-  /** Transfers between files and frames under way, and whether new ones are refused. */
-  private int transfers;
-
-  private boolean closed;
 
   /**
    * @param images where images are read and spilled, null = memory is all there is
@@ -46,6 +42,7 @@ public final class Residency implements AutoCloseable {
     this.pool = pool;
     this.images = images;
     this.limitFrames = limitFrames;
+    this.growth = new Growth(gate, pool, limitFrames, inFlight);
   }
 
   /**
@@ -92,7 +89,8 @@ public final class Residency implements AutoCloseable {
       ensureSpare(FramePool.SPARE_FRAMES + 1);
     } catch (IOException e) {
       if (!hasSpare(1)) {
-        grow(1, 1); // nothing clean is left to evict; what is loaded now can be evicted later
+        growth.beyondLimit(
+            1); // nothing clean is left to evict; what is loaded now can be evicted later
       }
     }
   }
@@ -103,12 +101,12 @@ public final class Residency implements AutoCloseable {
     IOException failure = null;
     boolean read = false;
     try {
-      beginTransfer();
+      inFlight.begin();
       try {
         images.read(blob.id, stored, place.frame);
         read = true;
       } finally {
-        endTransfer();
+        inFlight.end();
       }
     } catch (IOException e) {
       failure = e;
@@ -157,10 +155,14 @@ public final class Residency implements AutoCloseable {
 
   /** Makes so many places free. */
   public void ensureSpare(int wanted) throws IOException {
+    growth.makeAhead();
     while (!hasSpare(wanted)) {
-      if (pool.places() < limitFrames || images == null) {
-        grow(images == null ? Integer.MAX_VALUE : limitFrames - pool.places(), wanted);
+      if (growth.isPossible()) {
+        growth.toLimit(wanted);
         continue;
+      }
+      if (images == null) {
+        throw new IllegalStateException("memory for frames has a limit without a file behind it");
       }
       PooledFrame held = null;
       Blob blob = null;
@@ -192,7 +194,7 @@ public final class Residency implements AutoCloseable {
       if (held != null && blob != null) {
         spill(blob, held, images);
       } else if (stuck && !awaitRound()) {
-        grow(wanted, wanted);
+        growth.beyondLimit(wanted);
       }
     }
   }
@@ -201,11 +203,11 @@ public final class Residency implements AutoCloseable {
   private void spill(Blob blob, PooledFrame image, ImageFile images) throws IOException {
     StoredImage stored = null;
     try {
-      beginTransfer();
+      inFlight.begin();
       try {
         stored = images.write(image, ImageFile.Purpose.SPILL);
       } finally {
-        endTransfer();
+        inFlight.end();
       }
     } finally {
       long stamp = gate.enter();
@@ -237,61 +239,40 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void grow(int atMost, int wanted) throws IOException {
-    growth.lock();
-    try {
-      if (closed) {
-        throw new PoolClosedException();
-      }
-      if (hasSpare(wanted)) {
-        return;
-      }
-      List<FrameMemory.Place> grown = pool.allocate(Math.max(1, atMost));
-      long stamp = gate.enter();
-      try {
-        pool.addPlaces(grown);
-      } finally {
-        gate.leave(stamp);
-      }
-    } finally {
-      growth.unlock();
-    }
-  }
-
   // A checkpoint holds images; who finds no victim waits for it rather than exceed the limit.
 
   public void roundBegins() {
-    growth.lock();
+    rounds.lock();
     try {
       roundActive = true;
     } finally {
-      growth.unlock();
+      rounds.unlock();
     }
   }
 
   public void roundLetGo() {
-    growth.lock();
+    rounds.lock();
     try {
       roundProgress++;
       progress.signalAll();
     } finally {
-      growth.unlock();
+      rounds.unlock();
     }
   }
 
   public void roundEnds() {
-    growth.lock();
+    rounds.lock();
     try {
       roundActive = false;
       progress.signalAll();
     } finally {
-      growth.unlock();
+      rounds.unlock();
     }
   }
 
   /** False when no round is under way: nothing would come of waiting. */
   private boolean awaitRound() {
-    growth.lock();
+    rounds.lock();
     try {
       long seen = roundProgress;
       boolean waited = roundActive;
@@ -300,44 +281,14 @@ public final class Residency implements AutoCloseable {
       }
       return waited;
     } finally {
-      growth.unlock();
-    }
-  }
-
-  private void beginTransfer() throws IOException {
-    growth.lock();
-    try {
-      if (closed) {
-        throw new PoolClosedException();
-      }
-      transfers++;
-    } finally {
-      growth.unlock();
-    }
-  }
-
-  private void endTransfer() {
-    growth.lock();
-    try {
-      transfers--;
-      progress.signalAll();
-    } finally {
-      growth.unlock();
+      rounds.unlock();
     }
   }
 
   /** Refuses further transfers and returns when none is under way: frames may go then. */
   @Override
   public void close() {
-    growth.lock();
-    try {
-      closed = true;
-      while (transfers > 0) {
-        progress.awaitUninterruptibly();
-      }
-    } finally {
-      growth.unlock();
-    }
+    inFlight.drain();
   }
 
   public long loads() {
