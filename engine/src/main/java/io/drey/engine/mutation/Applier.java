@@ -22,6 +22,12 @@ import java.util.function.Predicate;
  * frames it needs are spare or are allocated.
  */
 public final class Applier {
+  /** {@link #apply}: done. */
+  public static final long APPLIED = 0;
+
+  /** {@link #apply}: a rename whose source is absent. */
+  public static final long NO_SOURCE = -1;
+
   private static final byte[] EMPTY = {};
 
   private static final int SECTION_ENTRIES = 64;
@@ -80,50 +86,58 @@ public final class Applier {
     Remover.delete(pool, descent, key);
   }
 
-  /** Walks wherever a mutation will go; returns 0, or the blob that is not in memory. */
-  public long prepare(Mutation mutation) {
+  /**
+   * Applies a mutation if all that it touches is in memory.
+   *
+   * @return {@link #APPLIED}, {@link #NO_SOURCE}, or the blob that is not in memory; nothing has
+   *     changed unless it was applied
+   */
+  public long apply(Mutation mutation, long version) {
     return switch (mutation) {
-      case Mutation.Put(byte[] key, byte[] value) -> walk(key);
-      case Mutation.Delete(byte[] key) -> walk(key);
-      case Mutation.Rename(byte[] source, byte[] target) -> {
-        long missing = walk(target);
-        yield missing != 0 ? missing : walk(source);
-      }
-    };
-  }
-
-  /** Applies a prepared mutation; false = a rename's source is absent, and nothing has changed. */
-  public boolean apply(Mutation mutation, long version) {
-    switch (mutation) {
       case Mutation.Put(byte[] key, byte[] value) -> {
-        rewalk(key);
-        put(key, value, version);
+        long missing = walk(key);
+        if (missing == 0) {
+          put(key, value, version);
+        }
+        yield missing;
       }
       case Mutation.Delete(byte[] key) -> {
-        rewalk(key);
+        long missing = walk(key);
         if (found()) {
           delete(key);
         }
+        yield missing;
       }
-      case Mutation.Rename(byte[] source, byte[] target) -> {
-        rewalk(source);
-        if (!found()) {
-          return false;
-        }
-        byte[] value = value();
-        delete(source);
-        rewalk(target);
-        put(target, value, version);
-      }
-    }
-    return true;
+      case Mutation.Rename(byte[] source, byte[] target) -> rename(source, target, version);
+    };
   }
 
-  /** Applies prepared mutations in their order, with ascending versions from {@code first} on. */
+  private long rename(byte[] source, byte[] target, long version) {
+    long missing = walk(target);
+    if (missing == 0) {
+      missing = walk(source);
+    }
+    if (missing != 0) {
+      return missing;
+    }
+    if (!found()) {
+      return NO_SOURCE;
+    }
+    byte[] value = value();
+    delete(source);
+    if (walk(target) != 0) {
+      throw new IllegalStateException("a blob left memory inside the gate");
+    }
+    put(target, value, version);
+    return APPLIED;
+  }
+
+  /** Applies mutations that were walked before, with ascending versions from {@code first} on. */
   public void applyAll(List<Mutation> mutations, long first) {
     for (int i = 0; i < mutations.size(); i++) {
-      if (!apply(mutations.get(i), first + i)) {
-        throw new IllegalStateException("a rename that was planned has no source");
+      long outcome = apply(mutations.get(i), first + i);
+      if (outcome != APPLIED) {
+        throw new IllegalStateException("a planned mutation came to " + outcome);
       }
     }
   }
@@ -149,12 +163,5 @@ public final class Applier {
       }
     } while (section.end() == Section.End.FULL);
     return 0;
-  }
-
-  private void rewalk(byte[] key) {
-    long missing = walk(key);
-    if (missing != 0) {
-      throw new IllegalStateException("blob " + missing + " left memory inside the gate");
-    }
   }
 }
