@@ -36,6 +36,7 @@ import io.drey.journal.StoreId;
 import io.drey.journal.TailVerdict;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -97,16 +98,19 @@ public final class Recovery {
           case Storage.Memory memory -> throw new IllegalArgumentException("has no directory");
         };
     Recovery recovery = new Recovery(config, vfs, directory, segmentBytes);
-    boolean opened = false;
     try {
-      Recovered recovered =
-          config.access() == Access.READ_ONLY ? recovery.forReading() : recovery.forWriting();
-      opened = true;
-      return recovered;
-    } finally {
-      if (!opened) {
-        recovery.resources.close();
-      }
+      return config.access() == Access.READ_ONLY ? recovery.forReading() : recovery.forWriting();
+    } catch (IOException | RuntimeException | Error e) {
+      recovery.giveBack(e);
+      throw e;
+    }
+  }
+
+  private void giveBack(Throwable failure) {
+    try {
+      resources.close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -120,6 +124,7 @@ public final class Recovery {
       file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0));
     } else {
       ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
+      checkLivesLeft(view.state().head());
       scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
       file =
           resources.add(
@@ -150,6 +155,19 @@ public final class Recovery {
         parts,
         resources,
         findings(scan, records));
+  }
+
+  /** A life more would give sequence numbers that do not ascend. */
+  private void checkLivesLeft(ManifestHead head) throws FileSystemException {
+    if (head.incarnation() == ManifestHead.INCARNATION_MAX) {
+      throw new FileSystemException(
+          directory.toString(),
+          null,
+          "opened for writing "
+              + ManifestHead.INCARNATION_MAX
+              + " times, as often as sequence numbers allow: dump it, and restore into a new"
+              + " store");
+    }
   }
 
   private ManifestLog create() throws IOException {

@@ -61,20 +61,20 @@ final class Replayer implements RecordVisitor {
     try {
       while (true) {
         residency.ensureSpare(FramePool.SPARE_FRAMES);
-        long missing;
+        long outcome;
         long stamp = gate.enter();
         try {
-          missing = applier.prepare(mutation);
-          if (missing == 0) {
-            if (!applier.apply(mutation, version)) {
-              throw damage(position, "a rename of a key that is not there");
-            }
-            return;
-          }
+          outcome = applier.apply(mutation, version);
         } finally {
           gate.leave(stamp);
         }
-        residency.load(missing, pins);
+        if (outcome == Applier.APPLIED) {
+          return;
+        }
+        if (outcome == Applier.NO_SOURCE) {
+          throw damage(position, "a rename of a key that is not there");
+        }
+        residency.load(outcome, pins);
       }
     } finally {
       residency.release(pins);

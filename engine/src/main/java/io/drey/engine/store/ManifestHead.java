@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything recovery starts from that is not about one blob.
  *
- * @param incarnation raised by every writable open; the upper 24 bits of the seqs it issues
+ * @param incarnation raised by every writable open; the upper bits of the seqs it issues
  * @param checkpointId the number of the last checkpoint, 0 before the first
  * @param seq S: the images of this manifest hold exactly the mutations up to it
  * @param seqHighWater no seq beyond it was ever issued before {@code incarnation}
@@ -31,8 +31,8 @@ public record ManifestHead(
     SegmentLink logStart,
     List<LogEnd> logEnds) {
 
-  /** Seqs have 24 bits of incarnation. */
-  public static final int INCARNATION_MAX = (1 << 24) - 1;
+  /** Seqs have 24 bits of incarnation, the uppermost of which stays 0: they are compared signed. */
+  public static final int INCARNATION_MAX = (1 << 23) - 1;
 
   /** The head must fit into one record beside a part's images. */
   static final int LOG_ENDS_MAX = 4096;
@@ -95,7 +95,7 @@ public record ManifestHead(
   /** What makes this head impossible on its own; null = nothing. */
   @Nullable String objection() {
     if (incarnation < 0 || incarnation > INCARNATION_MAX) {
-      return "incarnation " + incarnation + " is not of 24 bits";
+      return "incarnation " + incarnation + " is not from 0 to " + INCARNATION_MAX;
     }
     if (checkpointId < 0 || seq < 0 || seqHighWater < seq || forcedMark < 0) {
       return "checkpoint, seq or forced mark is negative, or seq is above its high-water mark";
