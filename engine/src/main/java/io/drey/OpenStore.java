@@ -156,6 +156,22 @@ final class OpenStore {
     }
   }
 
+  /**
+   * The typed error for a walk that left its frame. Images are verified when they are read, so the
+   * memory itself is damaged, or the tree is.
+   */
+  static CorruptionException damaged(IndexOutOfBoundsException cause) {
+    CorruptionException damaged =
+        new CorruptionException(
+            Check.NODE_BOUNDS,
+            null,
+            Violation.NONE,
+            Violation.NONE,
+            "a walk in memory left its frame: " + cause.getMessage());
+    damaged.initCause(cause);
+    return damaged;
+  }
+
   /** The typed error for an I/O failure met while doing {@code operation}. */
   DreyException failure(String operation, IOException cause) {
     if (cause instanceof JournalFailedException) {

@@ -47,6 +47,8 @@ final class Reads {
         Frame frame = frame(found);
         return valueOf(frame.segment, node(frame, found));
       }
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     } finally {
       store.gate.leaveShared(stamp);
     }
@@ -79,6 +81,8 @@ final class Reads {
         Frame frame = frame(found);
         return take.from(frame.segment, node(frame, found), key);
       }
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     } finally {
       store.gate.leaveShared(stamp);
     }
@@ -107,6 +111,8 @@ final class Reads {
           store.gate.leaveShared(stamp);
         }
       }
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     } catch (IOException e) {
       throw store.failure("get", e);
     } finally {
@@ -134,6 +140,8 @@ final class Reads {
         }
         store.residency.load(missing, pins);
       }
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     } catch (IOException e) {
       throw store.failure("count", e);
     } finally {

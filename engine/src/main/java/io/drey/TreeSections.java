@@ -22,6 +22,8 @@ final class TreeSections implements Sections {
       while (isMissingAllOf(request, section)) {
         store.residency.load(section.missingBlob(), pins);
       }
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     } catch (IOException e) {
       throw store.failure("scan", e);
     } finally {

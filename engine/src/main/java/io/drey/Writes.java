@@ -85,7 +85,7 @@ final class Writes {
       if (!store.residency.hasSpare(FramePool.WRITER_FRAMES)) {
         return AGAIN;
       }
-      long checked = change.check(store.applier);
+      long checked = check(change);
       if (checked != PendingChange.READY) {
         return checked == PendingChange.REFUSED ? DONE : checked;
       }
@@ -98,6 +98,14 @@ final class Writes {
       return DONE;
     } finally {
       store.gate.leave(stamp);
+    }
+  }
+
+  private long check(PendingChange change) {
+    try {
+      return change.check(store.applier);
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     }
   }
 

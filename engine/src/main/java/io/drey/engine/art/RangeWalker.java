@@ -89,6 +89,7 @@ public final class RangeWalker {
         ref = EntryTable.root(path.segment, path.base, Edge.entry(segment, node));
         continue;
       }
+      checkInner(type);
       int prefix = NodeHeader.prefixLength(segment, node);
       long prefixAt = NodeHeader.prefix(node, type);
       if (!path.agrees(bound, prefixAt, prefix)) {
@@ -200,10 +201,14 @@ public final class RangeWalker {
     }
   }
 
-  private static int open(RangeRequest request, Section section, long node, int type) {
+  private static void checkInner(int type) {
     if (!NodeType.isInner(type)) {
       throw new IndexOutOfBoundsException("no node of type " + type);
     }
+  }
+
+  private static int open(RangeRequest request, Section section, long node, int type) {
+    checkInner(type);
     WalkPath path = section.path;
     MemorySegment segment = path.segment;
     int prefix = NodeHeader.prefixLength(segment, node);
