@@ -7,4 +7,5 @@ module io.drey.crash {
   requires transitive io.drey.vfs;
 
   exports io.drey.crash;
+  exports io.drey.crash.disk;
 }
