@@ -68,13 +68,14 @@ public final class LogStore implements AutoCloseable {
 
   private final Mistake mistake;
   private final StorageFile file;
-  private final TreeMap<String, String> entries;
+  private final NavigableMap<String, String> entries;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private int waitingRecords;
   private long end;
   private boolean failed;
 
-  private LogStore(StorageFile file, long end, TreeMap<String, String> entries, Mistake mistake) {
+  private LogStore(
+      StorageFile file, long end, NavigableMap<String, String> entries, Mistake mistake) {
     this.file = file;
     this.end = end;
     this.entries = entries;
@@ -85,7 +86,7 @@ public final class LogStore implements AutoCloseable {
   public static LogStore open(Vfs vfs, Path directory, Mistake mistake) throws IOException {
     Path log = directory.resolve("log");
     Path fresh = directory.resolve("log.new");
-    TreeMap<String, String> entries = vfs.exists(log) ? read(vfs, log) : new TreeMap<>();
+    NavigableMap<String, String> entries = vfs.exists(log) ? read(vfs, log) : new TreeMap<>();
     if (vfs.exists(fresh)) {
       vfs.delete(fresh);
     }
@@ -166,7 +167,7 @@ public final class LogStore implements AutoCloseable {
     end += bytes.length;
   }
 
-  private static byte[] base(TreeMap<String, String> entries) {
+  private static byte[] base(NavigableMap<String, String> entries) {
     ByteArrayOutputStream base = new ByteArrayOutputStream();
     base.writeBytes(new byte[Long.BYTES]);
     for (Map.Entry<String, String> entry : entries.entrySet()) {
@@ -191,8 +192,8 @@ public final class LogStore implements AutoCloseable {
     return (int) sum.getValue();
   }
 
-  private static TreeMap<String, String> read(Vfs vfs, Path log) throws IOException {
-    TreeMap<String, String> entries = new TreeMap<>();
+  private static NavigableMap<String, String> read(Vfs vfs, Path log) throws IOException {
+    NavigableMap<String, String> entries = new TreeMap<>();
     ByteBuffer bytes;
     try (StorageFile file = vfs.open(log, OpenMode.READ, Caching.BUFFERED)) {
       bytes = ByteBuffer.allocate((int) file.size());
@@ -207,7 +208,7 @@ public final class LogStore implements AutoCloseable {
   }
 
   /** Reads the record at the buffer's position and moves on; false where there is none. */
-  private static boolean readRecord(ByteBuffer bytes, TreeMap<String, String> entries) {
+  private static boolean readRecord(ByteBuffer bytes, NavigableMap<String, String> entries) {
     int position = bytes.position();
     if (bytes.remaining() < HEADER_BYTES) {
       return false;

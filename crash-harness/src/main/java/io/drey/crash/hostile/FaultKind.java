@@ -41,6 +41,8 @@ public enum FaultKind {
   BIT_FLIP(true, Effect.READ, Effect.WRITE);
 
   private final boolean lies;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A set made by Set.of never changes.
   private final Set<Effect> effects;
 
   FaultKind(boolean lies, Effect... effects) {

@@ -20,7 +20,15 @@ final class Generations {
   private static final int KEPT_PER_FILE = 512;
 
   /** A write, and the bytes that were there before it. */
-  private record Replaced(long position, byte[] before) {}
+  private static final class Replaced {
+    final long position;
+    final byte[] before;
+
+    Replaced(long position, byte[] before) {
+      this.position = position;
+      this.before = before;
+    }
+  }
 
   /** A place a write can be led astray to. */
   record Elsewhere(StorageFile file, Path path, long position) {}

@@ -164,9 +164,10 @@ public final class HostileDisk {
         }
         yield read;
       }
-      case BIT_FLIP -> call.effect() == Effect.READ
-          ? flipRead(fault, call, onward, random)
-          : flipWritten(fault, call, random);
+      case BIT_FLIP ->
+          call.effect() == Effect.READ
+              ? flipRead(fault, call, onward, random)
+              : flipWritten(fault, call, random);
     };
   }
 

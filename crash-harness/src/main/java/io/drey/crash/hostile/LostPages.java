@@ -19,7 +19,15 @@ import java.util.TreeMap;
  */
 final class LostPages {
   /** The bytes on the disk, and those in the page cache. */
-  private record Sector(byte[] durable, byte[] cached) {}
+  private static final class Sector {
+    final byte[] durable;
+    final byte[] cached;
+
+    Sector(byte[] durable, byte[] cached) {
+      this.durable = durable;
+      this.cached = cached;
+    }
+  }
 
   private static final class Pages {
     /** Durable content of the sectors written since the last force, by sector number. */
@@ -87,7 +95,7 @@ final class LostPages {
 
   /** WHY the comparison: the name may stand for an older file, which has nothing to lose. */
   private static void lose(StorageFile file, long position, Sector sector) throws IOException {
-    int bytes = (int) Math.clamp(file.size() - position, 0, Sectors.BYTES);
+    int bytes = Math.clamp(file.size() - position, 0, Sectors.BYTES);
     byte[] there = Sectors.read(file, position, bytes);
     if (bytes > 0 && Arrays.equals(there, Arrays.copyOf(sector.cached, bytes))) {
       file.write(position, MemorySegment.ofArray(sector.durable).asSlice(0, bytes));

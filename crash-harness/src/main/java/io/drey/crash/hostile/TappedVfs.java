@@ -7,8 +7,8 @@ import io.drey.vfs.OpenMode;
 import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +47,7 @@ public final class TappedVfs implements Vfs {
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    act(
-        new Call(Effect.RENAME, to, from, 0, 0, null, null),
-        () -> below.rename(from, to));
+    act(new Call(Effect.RENAME, to, from, 0, 0, null, null), () -> below.rename(from, to));
   }
 
   @Override

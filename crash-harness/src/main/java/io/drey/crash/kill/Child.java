@@ -69,8 +69,9 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** WHY by its handle: the process object would close the pipe with what is still to be read. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** The exit code; the child is gone, or about to. */

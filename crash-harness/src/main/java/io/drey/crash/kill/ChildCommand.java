@@ -1,6 +1,7 @@
 package io.drey.crash.kill;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
@@ -11,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.io.IOException;
 
 /** The command line that starts a child like this process: the same Java, the same classes. */
 final class ChildCommand {

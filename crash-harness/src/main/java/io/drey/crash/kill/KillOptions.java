@@ -69,42 +69,96 @@ public record KillOptions(
   /** With another number of rounds, and a limit of time. */
   public KillOptions rounds(int most, Duration time) {
     return new KillOptions(
-        subject, directory, seed, most, time, operations, points, jvmOptions, patience, images,
+        subject,
+        directory,
+        seed,
+        most,
+        time,
+        operations,
+        points,
+        jvmOptions,
+        patience,
+        images,
         findings);
   }
 
   /** With another number of operations a child. */
   public KillOptions operations(int count) {
     return new KillOptions(
-        subject, directory, seed, rounds, limit, count, points, jvmOptions, patience, images,
+        subject,
+        directory,
+        seed,
+        rounds,
+        limit,
+        count,
+        points,
+        jvmOptions,
+        patience,
+        images,
         findings);
   }
 
   /** With other points. */
   public KillOptions points(List<KillPoint> at) {
     return new KillOptions(
-        subject, directory, seed, rounds, limit, operations, at, jvmOptions, patience, images,
+        subject,
+        directory,
+        seed,
+        rounds,
+        limit,
+        operations,
+        at,
+        jvmOptions,
+        patience,
+        images,
         findings);
   }
 
   /** With options for the children's JVMs. */
   public KillOptions jvmOptions(List<String> options) {
     return new KillOptions(
-        subject, directory, seed, rounds, limit, operations, points, options, patience, images,
+        subject,
+        directory,
+        seed,
+        rounds,
+        limit,
+        operations,
+        points,
+        options,
+        patience,
+        images,
         findings);
   }
 
   /** With another patience. */
   public KillOptions patience(Duration time) {
     return new KillOptions(
-        subject, directory, seed, rounds, limit, operations, points, jvmOptions, time, images,
+        subject,
+        directory,
+        seed,
+        rounds,
+        limit,
+        operations,
+        points,
+        jvmOptions,
+        time,
+        images,
         findings);
   }
 
   /** With copies of what each child finds. */
   public KillOptions images(Images kept) {
     return new KillOptions(
-        subject, directory, seed, rounds, limit, operations, points, jvmOptions, patience, kept,
+        subject,
+        directory,
+        seed,
+        rounds,
+        limit,
+        operations,
+        points,
+        jvmOptions,
+        patience,
+        kept,
         findings);
   }
 }

@@ -1,5 +1,7 @@
 package io.drey.crash.kill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.drey.crash.Ack;
 import io.drey.crash.Bytes;
 import io.drey.crash.Failure;
@@ -69,12 +71,12 @@ sealed interface Message {
       }
       case Acked acked -> {
         out.writeByte('a');
-        out.writeByte(acked.ack.promise().ordinal());
+        writeText(out, acked.ack.promise().name());
         out.writeLong(acked.ack.version());
       }
       case Failed failed -> {
         out.writeByte('f');
-        out.writeByte(failed.failure.ordinal());
+        writeText(out, failed.failure.name());
         writeText(out, failed.trace);
       }
       case GaveUp gaveUp -> {
@@ -100,8 +102,8 @@ sealed interface Message {
     return switch (tag) {
       case 's' -> new Started();
       case 'r' -> decodeRecovered(in);
-      case 'a' -> new Acked(new Ack(Promise.values()[in.readByte()], in.readLong()));
-      case 'f' -> new Failed(Failure.values()[in.readByte()], readText(in));
+      case 'a' -> new Acked(new Ack(Promise.valueOf(readText(in)), in.readLong()));
+      case 'f' -> new Failed(Failure.valueOf(readText(in)), readText(in));
       case 'g' -> new GaveUp(readText(in), readText(in));
       case 'p' -> new Reached();
       case 'd' -> {
@@ -130,11 +132,11 @@ sealed interface Message {
   }
 
   private static void writeText(DataOutputStream out, String text) throws IOException {
-    writeBytes(out, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    writeBytes(out, text.getBytes(UTF_8));
   }
 
   private static String readText(DataInputStream in) throws IOException {
-    return new String(readBytes(in), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(readBytes(in), UTF_8);
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
