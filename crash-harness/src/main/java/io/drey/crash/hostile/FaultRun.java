@@ -19,6 +19,7 @@ import io.drey.crash.hostile.Recovery.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -55,7 +56,7 @@ final class FaultRun {
   private final Watch watch;
   private final SimulatedDisk disk = new SimulatedDisk();
   private final HostileDisk hostile;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
   private final Set<Digest> images = new HashSet<>();
 
   private History history = new History(new TreeMap<>());
@@ -71,7 +72,7 @@ final class FaultRun {
   private int strikesAtOpen;
   private long recoveries;
   private long worstRecoveryNanos;
-  private Verdict.@Nullable Broken broken;
+  private volatile Verdict.@Nullable Broken broken;
 
   FaultRun(Subject subject, @Nullable Fault fault, Script script, Watch watch) {
     this.subject = subject;
@@ -155,7 +156,7 @@ final class FaultRun {
 
   /** Reads everything and compares; a failure under a fault is repeated without. */
   private void readAll() {
-    for (int attempt = 1; !refused; attempt++) {
+    while (!refused) {
       boolean sound = isSound();
       try {
         NavigableMap<Bytes, Bytes> dump = store().dump();
@@ -230,10 +231,11 @@ final class FaultRun {
     }
     Moment now = history.now();
     Promise survived = forgets() ? Promise.NOTHING : Promise.PROCESS_KILL;
-    switch (history.judge(now, survived, dump)) {
-      case Verdict.Broken wrong -> throw new Broken(wrong);
-      case Verdict.Sound(int operations) -> history = history.resumed(now, operations);
-    }
+    history =
+        switch (history.judge(now, survived, dump)) {
+          case Verdict.Broken wrong -> throw new Broken(wrong);
+          case Verdict.Sound(int operations) -> history.resumed(now, operations);
+        };
     inDoubt = false;
   }
 
@@ -329,6 +331,12 @@ final class FaultRun {
     }
   }
 
+  /** Called by the one who watches, when this run is given up. Ends the disk under it. */
+  void hangs(Verdict.Broken hang) {
+    disk.crash();
+    broken = hang;
+  }
+
   Verdict.@Nullable Broken broken() {
     return broken;
   }
@@ -339,7 +347,7 @@ final class FaultRun {
 
   /** The steps that were begun. */
   List<Step> steps() {
-    return steps;
+    return List.copyOf(steps);
   }
 
   Set<Digest> images() {
