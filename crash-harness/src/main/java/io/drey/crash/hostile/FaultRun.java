@@ -118,39 +118,63 @@ final class FaultRun {
   }
 
   private void apply(Operation operation) {
-    for (int attempt = 1; !refused; attempt++) {
+    boolean again = true;
+    for (int attempt = 1; again && !refused; attempt++) {
       boolean sound = isSound();
-      boolean struck = struckSinceOpen();
+      boolean mayFail = !sound || (attempt == 1 && struckSinceOpen());
       history.started(operation);
+      Ack ack;
       try {
-        Ack ack = store().apply(operation);
-        // A disk that lies may take the store's word of which versions it has given.
-        history.acknowledged(lies() ? Ack.of(ack.promise()) : ack);
-        return;
+        ack = store().apply(operation);
       } catch (Throwable e) {
-        Failure failure = typed(operation.toString(), e);
-        history.failed(failure);
-        if (failure == Failure.NOT_APPLIED) {
-          if (sound && (attempt > 1 || !struck)) {
-            throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", e);
-          }
-          readAll();
-          if (attempt >= TRIES) {
-            heal();
-          }
-        } else {
-          inDoubt = true;
-          if (failure == Failure.OUTCOME_UNKNOWN && !struckSinceOpen()) {
-            throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", e);
-          }
-          if (failure == Failure.OUTCOME_UNKNOWN) {
-            readAll();
-            heal();
-            reopen();
-          }
-          return;
-        }
+        again = failed(operation, attempt, mayFail, e);
+        continue;
       }
+      // A disk that lies may take the store's word of which versions it has given.
+      history.acknowledged(lies() ? Ack.of(ack.promise()) : ack);
+      if (operation.reopens() && forgets()) {
+        judgeReopened();
+      }
+      return;
+    }
+  }
+
+  /** Whether the operation did not take place and is to be tried again. */
+  private boolean failed(Operation operation, int attempt, boolean mayFail, Throwable thrown) {
+    Failure failure = typed(operation.toString(), thrown);
+    history.failed(failure);
+    if (failure == Failure.NOT_APPLIED) {
+      if (!mayFail) {
+        throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", thrown);
+      }
+      readAll();
+      if (attempt >= TRIES) {
+        heal();
+      }
+      return true;
+    }
+    inDoubt = true;
+    if (failure == Failure.OUTCOME_UNKNOWN) {
+      if (!struckSinceOpen()) {
+        throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", thrown);
+      }
+      readAll();
+      heal();
+      reopen();
+    }
+    return false;
+  }
+
+  /** An operation has opened the store again, on a disk that lied. */
+  private void judgeReopened() {
+    try {
+      judgeRecovered();
+    } catch (Broken e) {
+      throw e;
+    } catch (Throwable e) {
+      typed("dump", e);
+      heal();
+      reopen();
     }
   }
 
@@ -203,7 +227,9 @@ final class FaultRun {
       long start = System.nanoTime();
       try {
         store = subject.open(hostile.vfs(), DIRECTORY);
-        recovered(System.nanoTime() - start);
+        recoveries++;
+        worstRecoveryNanos = Math.max(worstRecoveryNanos, System.nanoTime() - start);
+        judgeRecovered();
       } catch (Broken e) {
         throw e;
       } catch (Throwable e) {
@@ -221,9 +247,7 @@ final class FaultRun {
     }
   }
 
-  private void recovered(long nanos) throws Exception {
-    recoveries++;
-    worstRecoveryNanos = Math.max(worstRecoveryNanos, nanos);
+  private void judgeRecovered() throws Exception {
     NavigableMap<Bytes, Bytes> dump = store().dump();
     List<String> problems = store().check();
     if (!problems.isEmpty() && !lies()) {
