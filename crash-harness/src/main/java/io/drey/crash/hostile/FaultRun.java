@@ -11,7 +11,6 @@ import io.drey.crash.Operation;
 import io.drey.crash.Promise;
 import io.drey.crash.Subject;
 import io.drey.crash.Verdict;
-import io.drey.crash.disk.DiskImage;
 import io.drey.crash.disk.DiskState;
 import io.drey.crash.disk.SimulatedDisk;
 import io.drey.crash.hostile.Fault.Lasting;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -57,7 +55,7 @@ final class FaultRun {
   private final SimulatedDisk disk = new SimulatedDisk();
   private final HostileDisk hostile;
   private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
-  private final Set<Digest> images = new HashSet<>();
+  private Set<Digest> images = Set.of();
 
   private History history = new History(new TreeMap<>());
   private Subject.@Nullable Store store;
@@ -266,25 +264,15 @@ final class FaultRun {
   private void crash() throws IOException {
     disk.crash();
     closeAnyhow();
-    DiskState state = disk.trace().at(disk.position());
-    try (SimulatedDisk after = new SimulatedDisk(state.nothing())) {
-      hostile.afterPowerCut(after);
-      recover(after, state.nothing(), Promise.POWER_LOSS, lies(), "a power cut");
-    }
-    try (SimulatedDisk after = new SimulatedDisk(state.everything())) {
-      recover(after, state.everything(), Promise.PROCESS_KILL, forgets(), "a kill");
-    }
-  }
-
-  private void recover(
-      SimulatedDisk after, DiskImage image, Promise survived, boolean doubtful, String what) {
+    DiskState end = disk.trace().at(disk.position());
+    Aftermath aftermath = new Aftermath(subject, history, hostile);
+    recoveries += 2;
     watch.stepBegins();
-    images.add(image.digest());
-    recoveries++;
-    Trust trust = doubtful ? Trust.NONE : Trust.FULL;
-    Recovery recovery = new Recovery(subject, history, history.now(), survived, trust);
-    recovery.judge(after, DIRECTORY, what);
-    worstRecoveryNanos = Math.max(worstRecoveryNanos, recovery.nanos());
+    aftermath.judgePowerCut(end, DIRECTORY, lies() ? Trust.NONE : Trust.FULL);
+    watch.stepBegins();
+    aftermath.judgeKill(end, DIRECTORY, forgets() ? Trust.NONE : Trust.FULL);
+    images = aftermath.images();
+    worstRecoveryNanos = Math.max(worstRecoveryNanos, aftermath.worstNanos());
   }
 
   /** What the failure says; that it is typed, and is allowed to find damage if it does. */
