@@ -6,6 +6,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
@@ -137,6 +138,50 @@ public record Mutation(String className, String method, String text, Edit edit) 
           });
     }
 
+    /** The {@code ordinal}-th read of a field gives a number, null, or what another field holds. */
+    public Mutation fieldGives(String field, int ordinal, Consumer<CodeBuilder> result, String as) {
+      return new Mutation(
+          className,
+          method,
+          "read " + ordinal + " of " + field + " gives " + as,
+          (code, element, count) -> {
+            if (element instanceof FieldInstruction read
+                && isRead(read, field)
+                && count.isNow(ordinal)) {
+              if (read.opcode() == Opcode.GETFIELD) {
+                code.pop();
+              }
+              result.accept(code);
+              return true;
+            }
+            code.with(element);
+            return false;
+          });
+    }
+
+    /** The {@code ordinal}-th read of a constant of an enum gives another of its constants. */
+    public Mutation enumGives(String constant, int ordinal, String other) {
+      return new Mutation(
+          className,
+          method,
+          constant + " is " + other,
+          (code, element, count) -> {
+            if (element instanceof FieldInstruction read
+                && isRead(read, constant)
+                && count.isNow(ordinal)) {
+              code.getstatic(read.owner().asSymbol(), other, read.typeSymbol());
+              return true;
+            }
+            code.with(element);
+            return false;
+          });
+    }
+
+    private static boolean isRead(FieldInstruction read, String field) {
+      return (read.opcode() == Opcode.GETFIELD || read.opcode() == Opcode.GETSTATIC)
+          && field.equals(simple(read.owner().asInternalName()) + "." + read.name().stringValue());
+    }
+
     /** Forces or negates the {@code ordinal}-th conditional branch of the method. */
     public Mutation branch(int ordinal, Branch how) {
       return new Mutation(
@@ -205,9 +250,13 @@ public record Mutation(String className, String method, String text, Edit edit) 
   }
 
   private static boolean names(InvokeInstruction invoke, String call) {
-    String owner = invoke.owner().asInternalName();
-    String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('$')) + 1);
-    return call.equals(simple + "." + invoke.name().stringValue());
+    return call.equals(
+        simple(invoke.owner().asInternalName()) + "." + invoke.name().stringValue());
+  }
+
+  private static String simple(String internalName) {
+    int at = Math.max(internalName.lastIndexOf('/'), internalName.lastIndexOf('$'));
+    return internalName.substring(at + 1);
   }
 
   private static void pop(CodeBuilder code, InvokeInstruction invoke) {
