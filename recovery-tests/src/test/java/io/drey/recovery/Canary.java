@@ -20,11 +20,7 @@ public record Canary(
   /** A bug that shows in small frames with durability SYNC. */
   static Canary of(String name, String bug, Mutation... mutations) {
     return new Canary(
-        name,
-        bug,
-        StoreShape.small(Promise.POWER_LOSS),
-        Workload.SMALL,
-        List.of(mutations));
+        name, bug, StoreShape.small(Promise.POWER_LOSS), Workload.SMALL, List.of(mutations));
   }
 
   /** The bug in a store of another shape. */

@@ -3,7 +3,6 @@ package io.drey.recovery;
 import static io.drey.recovery.mutate.Mutation.in;
 
 import io.drey.crash.Promise;
-import io.drey.recovery.mutate.Mutation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;

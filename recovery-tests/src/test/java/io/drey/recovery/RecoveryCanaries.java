@@ -35,13 +35,13 @@ final class RecoveryCanaries {
               .in(StoreShape.small(Promise.PROCESS_KILL)),
           Canary.of(
                   "opening-recycles-first",
-              "opening gives up the old segments before its own commit",
-              in("engine.recovery.Recovery", "beginLife")
-                  .after(
-                      "Journal.start",
-                      1,
-                      "all segments before the new one are recycled",
-                      RecoveryCanaries::recycle))
+                  "opening gives up the old segments before its own commit",
+                  in("engine.recovery.Recovery", "beginLife")
+                      .after(
+                          "Journal.start",
+                          1,
+                          "all segments before the new one are recycled",
+                          RecoveryCanaries::recycle))
               .under(Workload.SPILLING),
           Canary.of(
               "replay-skips-first",
@@ -51,8 +51,7 @@ final class RecoveryCanaries {
               "batch-replayed-in-part",
               "replay leaves out the last operation of every batch",
               in("engine.recovery.Replayer", "visit")
-                  .callBecomes(
-                      "List.size", 3, "one less of several", RecoveryCanaries::oneLess)));
+                  .callBecomes("List.size", 3, "one less of several", RecoveryCanaries::oneLess)));
 
   private RecoveryCanaries() {}
 
@@ -75,5 +74,4 @@ final class RecoveryCanaries {
         .iconst_1()
         .ifThen(Opcode.IF_ICMPGT, some -> some.iconst_1().isub());
   }
-
 }

@@ -25,8 +25,7 @@ final class StoreCanaries {
           Canary.of(
               "manifest-not-forced",
               "a new manifest file gets its name before its bytes are forced",
-              in("engine.store.ManifestLog", "writeTemporary")
-                  .withoutCall("StorageFile.force", 1)),
+              in("engine.store.ManifestLog", "writeTemporary").withoutCall("StorageFile.force", 1)),
           Canary.of(
               "manifest-name-not-forced",
               "the directory is not forced after the rename of a manifest file",
@@ -66,9 +65,7 @@ final class StoreCanaries {
         .l2i()
         .getstatic(STATE, "FREE", STATE)
         .invokevirtual(
-            SLOTS,
-            "move",
-            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, STATE))
+            SLOTS, "move", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, STATE))
         .return_();
   }
 }

@@ -250,8 +250,7 @@ public record Mutation(String className, String method, String text, Edit edit) 
   }
 
   private static boolean names(InvokeInstruction invoke, String call) {
-    return call.equals(
-        simple(invoke.owner().asInternalName()) + "." + invoke.name().stringValue());
+    return call.equals(simple(invoke.owner().asInternalName()) + "." + invoke.name().stringValue());
   }
 
   private static String simple(String internalName) {
