@@ -5,6 +5,10 @@
 module io.drey.crash {
   requires static transitive org.jspecify;
   requires transitive io.drey.vfs;
+  requires java.management;
 
   exports io.drey.crash;
+  exports io.drey.crash.example;
+  exports io.drey.crash.hostile;
+  exports io.drey.crash.kill;
 }

@@ -31,6 +31,11 @@ public final class Bytes implements Comparable<Bytes> {
     return content.clone();
   }
 
+  /** The bytes themselves, not to be changed. */
+  byte[] content() {
+    return content;
+  }
+
   public int length() {
     return content.length;
   }

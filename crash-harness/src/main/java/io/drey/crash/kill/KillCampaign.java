@@ -1,0 +1,161 @@
+package io.drey.crash.kill;
+
+import io.drey.crash.CampaignReport;
+import io.drey.crash.Digest;
+import io.drey.crash.Finding;
+import io.drey.crash.History;
+import io.drey.crash.Subject;
+import io.drey.crash.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Kills children, round after round, over one store. Each child is judged by what all before it
+ * were told and acknowledged. After a finding the store is left for inspection, and a new one is
+ * begun. Used once, by one thread.
+ *
+ * <p>Operations and plans follow from the seed; when exactly a kill strikes does not.
+ */
+public final class KillCampaign {
+  private static final String NAME = "kill";
+
+  private final KillOptions options;
+  private final Subject subject;
+  private final RandomGenerator random;
+  private final Plans plans;
+  private final Trail trail = new Trail();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Digest> distinct = new HashSet<>();
+
+  private Path store;
+  private History history = new History(new TreeMap<>());
+  private int round;
+  private long recoveries;
+  private long worstRecoveryNanos;
+  private long kills;
+  private long inRecovery;
+  private long atPoints;
+  private long operations;
+
+  /** A campaign as the options say. */
+  public KillCampaign(KillOptions options) {
+    this.options = options;
+    this.subject = Subjects.named(options.subject().getName());
+    this.random = Subjects.random(options.seed());
+    this.plans = new Plans(options, random);
+    this.store = options.directory().resolve("store-1");
+  }
+
+  /**
+   * Runs all rounds.
+   *
+   * @throws IOException if directories or children cannot be made
+   */
+  public KillReport run() throws IOException {
+    Files.createDirectories(options.directory());
+    Files.createDirectory(store);
+    long start = System.nanoTime();
+    while (round < options.rounds()
+        && findings.size() < options.findings()
+        && System.nanoTime() - start < options.limit().toNanos()) {
+      round++;
+      runRound();
+    }
+    return report();
+  }
+
+  /** What has been done and found so far. */
+  public KillReport report() {
+    CampaignReport campaign =
+        new CampaignReport(
+            NAME,
+            round,
+            distinct.size(),
+            recoveries,
+            Duration.ofNanos(worstRecoveryNanos),
+            findings);
+    return new KillReport(campaign, kills, inRecovery, atPoints, operations);
+  }
+
+  private void runRound() throws IOException {
+    keepImage();
+    Plan plan = plans.next();
+    long seed = random.nextLong();
+    Path stderr = options.directory().resolve("child.err");
+    trail.add("round %d, %s".formatted(round, plan));
+    try (Child child = new Child(command(plan), stderr)) {
+      KillRound running = new KillRound(child, plan, plans, options, subject, seed, trail, history);
+      running.run();
+      count(running);
+      history = running.history();
+      Verdict.Broken broken = running.broken();
+      if (broken != null) {
+        found(broken, plan, child.printed());
+      }
+    }
+  }
+
+  private List<String> command(Plan plan) throws IOException {
+    List<String> command =
+        new ArrayList<>(ChildCommand.of(ChildMain.class, options.jvmOptions(), options.subject()));
+    command.add(options.subject().getName());
+    command.add(store.toString());
+    command.add(plan instanceof Plan.AtPoint at ? at.point().toString() : "-");
+    return command;
+  }
+
+  private void count(KillRound ended) {
+    Digest digest = ended.digest();
+    if (digest != null) {
+      recoveries++;
+      distinct.add(digest);
+      worstRecoveryNanos = Math.max(worstRecoveryNanos, ended.recoveryNanos());
+    }
+    if (ended.killed()) {
+      kills++;
+      inRecovery += digest == null ? 1 : 0;
+      atPoints += ended.reached() ? 1 : 0;
+    }
+    operations += ended.acknowledged();
+  }
+
+  private void found(Verdict.Broken broken, Plan plan, String printed) throws IOException {
+    String detail = printed.isEmpty() ? "" : "%nthe child printed:%n%s".formatted(printed);
+    String evidence = "the store is left in %s".formatted(store);
+    if (options.images() == KillOptions.Images.BEFORE_RECOVERY) {
+      Path before = options.directory().resolve("store-%d-before".formatted(findings.size() + 1));
+      Files.move(image(), before);
+      evidence += ", as the last child found it in " + before;
+    }
+    findings.add(
+        new Finding(
+            NAME,
+            new Verdict.Broken(broken.invariant(), broken.detail() + detail),
+            options.seed(),
+            "round %d, %s".formatted(round, plan),
+            "the last that happened:%n%s%n%s".formatted(trail, evidence)));
+    store = options.directory().resolve("store-%d".formatted(findings.size() + 1));
+    Files.createDirectory(store);
+    history = new History(new TreeMap<>());
+    trail.clear();
+  }
+
+  private Path image() {
+    return options.directory().resolve("image");
+  }
+
+  private void keepImage() throws IOException {
+    if (options.images() == KillOptions.Images.BEFORE_RECOVERY) {
+      DirectoryCopy.delete(image());
+      DirectoryCopy.make(store, image());
+    }
+  }
+}
