@@ -8,6 +8,7 @@ module io.drey.crash {
   requires java.management;
 
   exports io.drey.crash;
+  exports io.drey.crash.disk;
   exports io.drey.crash.example;
   exports io.drey.crash.hostile;
   exports io.drey.crash.kill;

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.NonWritableChannelException;
 
 /** The argument checks that every {@link StorageFile} makes, and sizes of single calls. */
-final class Transfers {
+public final class Transfers {
   /** Longest native piece handed to a channel at once; a multiple of the direct alignment. */
   private static final long NATIVE_BYTES = 1L << 30;
 
@@ -20,7 +20,10 @@ final class Transfers {
     return segment.isNative() ? NATIVE_BYTES : HEAP_BYTES;
   }
 
-  static void checkRead(long position, MemorySegment target, Caching asked) {
+  /**
+   * Refuses what {@link StorageFile#read} refuses; {@code asked} is what the file was opened as.
+   */
+  public static void checkRead(long position, MemorySegment target, Caching asked) {
     if (target.byteSize() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("reads at most 2^31-1 bytes, not " + target.byteSize());
     }
@@ -30,7 +33,8 @@ final class Transfers {
     check(position, target, asked);
   }
 
-  static void checkWrite(long position, MemorySegment source, OpenMode mode, Caching asked) {
+  /** Refuses what {@link StorageFile#write} refuses. */
+  public static void checkWrite(long position, MemorySegment source, OpenMode mode, Caching asked) {
     checkWritable(mode);
     check(position, source, asked);
     if (position > Long.MAX_VALUE - source.byteSize()) {
@@ -38,13 +42,15 @@ final class Transfers {
     }
   }
 
-  static void checkWritable(OpenMode mode) {
+  /** Refuses to change a file opened for reading. */
+  public static void checkWritable(OpenMode mode) {
     if (mode == OpenMode.READ) {
       throw new NonWritableChannelException();
     }
   }
 
-  static void checkLength(long bytes) {
+  /** Refuses a negative length. */
+  public static void checkLength(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("negative length " + bytes);
     }

@@ -2,6 +2,7 @@ package io.drey.vfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.drey.vfs.contract.StorageFileContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,12 @@ class DiskFileTest extends StorageFileContract {
   @TempDir private Path directory;
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return Vfs.disk();
   }
 
   @Override
-  Path root() {
+  protected Path root() {
     return directory;
   }
 

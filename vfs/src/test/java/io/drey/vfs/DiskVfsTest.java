@@ -1,5 +1,6 @@
 package io.drey.vfs;
 
+import io.drey.vfs.contract.VfsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -7,12 +8,12 @@ class DiskVfsTest extends VfsContract {
   @TempDir private Path directory;
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return Vfs.disk();
   }
 
   @Override
-  Path root() {
+  protected Path root() {
     return directory;
   }
 }

@@ -2,6 +2,7 @@ package io.drey.vfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.drey.vfs.contract.TestBytes;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.drey.vfs;
 
+import io.drey.vfs.contract.TestBytes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,17 +1,18 @@
 package io.drey.vfs;
 
+import io.drey.vfs.contract.StorageFileContract;
 import java.nio.file.Path;
 
 class MemoryFileTest extends StorageFileContract {
   private final Vfs vfs = Vfs.memory();
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return vfs;
   }
 
   @Override
-  Path root() {
+  protected Path root() {
     return Path.of("");
   }
 }

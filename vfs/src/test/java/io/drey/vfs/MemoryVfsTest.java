@@ -1,5 +1,6 @@
 package io.drey.vfs;
 
+import io.drey.vfs.contract.VfsContract;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -7,12 +8,12 @@ class MemoryVfsTest extends VfsContract {
   private final Vfs vfs = Vfs.memory();
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return vfs;
   }
 
   @Override
-  Path root() throws IOException {
+  protected Path root() throws IOException {
     Path root = Path.of("/store");
     vfs.createDirectory(root);
     return root;

@@ -1,5 +1,6 @@
 package io.drey.vfs;
 
+import io.drey.vfs.contract.StorageFileContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ class SharedMemoryFileTest extends StorageFileContract {
   }
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return Vfs.disk();
   }
 
   @Override
-  Path root() {
+  protected Path root() {
     return directory;
   }
 

@@ -1,5 +1,6 @@
-package io.drey.vfs;
+package io.drey.vfs.contract;
 
+import io.drey.vfs.StorageFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /** Segments of bytes for tests. */
-final class TestBytes {
+public final class TestBytes {
   private TestBytes() {}
 
   /** Aligned native memory that a garbage collection frees. */
-  static MemorySegment room(long bytes) {
+  public static MemorySegment room(long bytes) {
     return Arena.ofAuto().allocate(bytes, StorageFile.DIRECT_ALIGNMENT);
   }
 
   /** Aligned native memory full of bytes that follow from the seed. */
-  static MemorySegment pattern(long bytes, long seed) {
+  public static MemorySegment pattern(long bytes, long seed) {
     MemorySegment segment = room(bytes);
     SplittableRandom random = new SplittableRandom(seed);
     for (long i = 0; i < bytes; i++) {
@@ -26,16 +27,17 @@ final class TestBytes {
     return segment;
   }
 
-  static MemorySegment text(String text) {
+  public static MemorySegment text(String text) {
     return MemorySegment.ofArray(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  static boolean same(MemorySegment left, MemorySegment right) {
+  public static boolean same(MemorySegment left, MemorySegment right) {
     return left.mismatch(right) == -1;
   }
 
   /** What the file has in that range, as far as it reaches, read as one piece. */
-  static MemorySegment readBack(StorageFile file, long position, long bytes) throws IOException {
+  public static MemorySegment readBack(StorageFile file, long position, long bytes)
+      throws IOException {
     MemorySegment target = room(bytes);
     return target.asSlice(0, file.read(position, target));
   }

@@ -1,9 +1,15 @@
-package io.drey.vfs;
+package io.drey.vfs.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.drey.vfs.Caching;
+import io.drey.vfs.FileClosedException;
+import io.drey.vfs.MappedRegion;
+import io.drey.vfs.OpenMode;
+import io.drey.vfs.StorageFile;
+import io.drey.vfs.Vfs;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What {@link StorageFile} and {@link MappedRegion} promise, whatever stands behind them. */
-abstract class StorageFileContract {
+public abstract class StorageFileContract {
   private Vfs vfs;
   private Path path;
   private StorageFile file;
 
   /** The file system under test. */
-  abstract Vfs vfs();
+  protected abstract Vfs vfs();
 
   /** An existing, empty directory in it. */
-  abstract Path root() throws IOException;
+  protected abstract Path root() throws IOException;
 
   @BeforeEach
   final void createAFile() throws IOException {

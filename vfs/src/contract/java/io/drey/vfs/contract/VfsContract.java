@@ -1,4 +1,4 @@
-package io.drey.vfs;
+package io.drey.vfs.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.drey.vfs.Caching;
+import io.drey.vfs.FileLease;
+import io.drey.vfs.LeaseKind;
+import io.drey.vfs.MappedRegion;
+import io.drey.vfs.OpenMode;
+import io.drey.vfs.StorageFile;
+import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,15 +28,15 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Vfs} promises of names and leases, whatever stands behind it. */
-abstract class VfsContract {
+public abstract class VfsContract {
   private Vfs vfs;
   private Path root;
 
   /** The file system under test. */
-  abstract Vfs vfs();
+  protected abstract Vfs vfs();
 
   /** An existing, empty directory in it. */
-  abstract Path root() throws IOException;
+  protected abstract Path root() throws IOException;
 
   @BeforeEach
   final void findTheRoot() throws IOException {
