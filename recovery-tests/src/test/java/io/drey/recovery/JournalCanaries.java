@@ -2,6 +2,7 @@ package io.drey.recovery;
 
 import static io.drey.recovery.mutate.Mutation.in;
 
+import io.drey.crash.Promise;
 import io.drey.recovery.mutate.Mutation;
 import java.lang.classfile.CodeBuilder;
 import java.util.List;
@@ -16,9 +17,10 @@ final class JournalCanaries {
               in("engine.log.JournalLog", "acknowledge")
                   .callsInstead("Journal.awaitForced", 1, "awaitPublished")),
           Canary.of(
-              "older-segment-not-forced",
-              "a group commit forces the newest segment alone",
-              in("journal.GroupCommit", "round").withoutCall("GroupCommit.force", 1)),
+                  "older-segment-not-forced",
+                  "a group commit forces the newest segment alone",
+                  in("journal.GroupCommit", "round").withoutCall("GroupCommit.force", 1))
+              .under(Workload.SPILLING),
           Canary.of(
               "segment-header-not-forced",
               "a segment is linked to before its header is forced",
@@ -44,9 +46,10 @@ final class JournalCanaries {
               in("journal.RecordFrame", "check").callGives("SegmentLink.salt", 1, 0),
               in("journal.RecordFrame", "check").callGives("Position.of", 1, 0)),
           Canary.of(
-              "forced-mark-too-high",
-              "records claim as forced what is only published",
-              in("journal.Journal", "store").callsInstead("Tail.forcedEnd", 1, "publishedEnd")),
+                  "forced-mark-too-high",
+                  "records claim as forced what is only published",
+                  in("journal.Journal", "store").callsInstead("Tail.forcedEnd", 1, "publishedEnd"))
+              .in(StoreShape.small(Promise.PROCESS_KILL)),
           Canary.of(
               "damage-taken-for-a-torn-tail",
               "an invalid record ends the journal even below the forced mark",

@@ -16,16 +16,21 @@ import java.util.random.RandomGenerator;
  * @param valueBytesMax the longest value
  * @param records about how many records the tree levels off at
  * @param burst the most records that one batch stores or deletes
+ * @param calm one checkpoint, compaction or reopening of so many is left in; the others become
+ *     batches that fill the tree
  */
-public record Workload(int valueBytesMax, int records, int burst) {
+public record Workload(int valueBytesMax, int records, int burst, int calm) {
   /** Reaches splits, joins and a second level of 8 KiB frames. */
-  public static final Workload SMALL = new Workload(700, 70, 12);
+  public static final Workload SMALL = new Workload(700, 70, 12, 1);
 
-  /** More records than 32 frames of 8 KiB hold, so that images are spilled and loaded again. */
-  public static final Workload SPILLING = new Workload(900, 700, 50);
+  /**
+   * More records than 32 frames of 8 KiB hold, so that images are spilled and loaded again; journal
+   * segments fill before they are parted by a checkpoint.
+   */
+  public static final Workload SPILLING = new Workload(900, 700, 50, 3);
 
   /** Fills frames of 512 KiB. */
-  public static final Workload LARGE = new Workload(24_000, 90, 6);
+  public static final Workload LARGE = new Workload(24_000, 90, 6, 1);
 
   private static final int DIRECTORIES = 6;
   private static final int FILES = 60;
@@ -39,16 +44,20 @@ public record Workload(int valueBytesMax, int records, int burst) {
       return random.nextInt(5) == 0 ? clearing(random, model) : removal(random, model);
     }
     return switch (choice / 2) {
-      case 0, 1, 2 -> DreyOperation.Upkeep.CHECKPOINT;
-      case 3 -> DreyOperation.Upkeep.COMPACT;
-      case 4 -> DreyOperation.Upkeep.REOPEN;
+      case 0, 1, 2 -> upkeep(random, DreyOperation.Upkeep.CHECKPOINT);
+      case 3 -> upkeep(random, DreyOperation.Upkeep.COMPACT);
+      case 4 -> upkeep(random, DreyOperation.Upkeep.REOPEN);
       case 5, 6, 7, 8, 9 -> move(random, model);
       case 10, 11, 12, 13 -> batch(random, model);
-      case 14, 15 -> filling(random, model);
+      case 14, 15 -> filling(random);
       case 16, 17, 18, 19 -> removal(random, model);
       case 20 -> refused(random, model);
       default -> store(random, model);
     };
+  }
+
+  private DreyOperation upkeep(RandomGenerator random, DreyOperation.Upkeep upkeep) {
+    return random.nextInt(calm) == 0 ? upkeep : filling(random);
   }
 
   private DreyOperation store(RandomGenerator random, NavigableMap<Bytes, Bytes> model) {
@@ -98,7 +107,7 @@ public record Workload(int valueBytesMax, int records, int burst) {
   }
 
   /** Stores a run of neighbours at once, so that a frame splits inside one operation. */
-  private DreyOperation filling(RandomGenerator random, NavigableMap<Bytes, Bytes> model) {
+  private DreyOperation filling(RandomGenerator random) {
     int directory = random.nextInt(DIRECTORIES);
     int first = random.nextInt(records);
     List<DreyOperation.Step> steps = new ArrayList<>();
