@@ -23,5 +23,7 @@ public enum Invariant {
   /** Nothing waits forever. */
   PROGRESS,
   /** A read gives what was written, or a typed error. */
-  TRUE_READS
+  TRUE_READS,
+  /** Every store into a mapped region is told of by {@code dirty}: else no harness sees it. */
+  STORES_TOLD
 }

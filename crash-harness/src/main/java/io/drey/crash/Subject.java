@@ -46,6 +46,7 @@ public interface Subject {
       return List.of();
     }
 
+    /** Ends the store in order: the next {@link Subject#open} finds everything acknowledged. */
     @Override
     void close() throws IOException;
   }
