@@ -85,16 +85,20 @@ record Crash(Life life, int position, CrashState state, Promise survived) {
   List<String> lines() {
     List<String> lines = new ArrayList<>(life.origin());
     Mark mark = life.at(position);
-    lines.addAll(operations(mark));
+    if (mark != life.marks().getFirst()) {
+      int recovered = life.marks().get(1).moment().started();
+      lines.add("open, with the state after operation " + recovered);
+      lines.addAll(operations(mark, recovered));
+    }
     lines.add(where() + ", pending:");
     lines.addAll(state.lines());
     return lines;
   }
 
-  private static List<String> operations(Mark mark) {
+  private static List<String> operations(Mark mark, int recovered) {
     List<String> lines = new ArrayList<>();
     History history = mark.history();
-    for (int number = 1; number <= mark.moment().started(); number++) {
+    for (int number = recovered + 1; number <= mark.moment().started(); number++) {
       Operation operation = history.operation(number);
       String promised =
           number <= mark.moment().powerLoss()

@@ -83,7 +83,8 @@ public sealed interface Effect {
       implements Name {
     @Override
     public String toString() {
-      return "rename " + moved + " from " + source + oldName + " to " + directory + newName;
+      return "rename %s from %s to %s"
+          .formatted(moved, path(source, oldName), path(directory, newName));
     }
   }
 
@@ -91,7 +92,7 @@ public sealed interface Effect {
   record Delete(Inode directory, String name) implements Name {
     @Override
     public String toString() {
-      return "delete " + directory + name;
+      return "delete " + path(directory, name);
     }
   }
 
@@ -101,5 +102,9 @@ public sealed interface Effect {
     public String toString() {
       return "force directory " + directory;
     }
+  }
+
+  private static String path(Inode directory, String name) {
+    return directory.firstName().isEmpty() ? name : directory.firstName() + "/" + name;
   }
 }

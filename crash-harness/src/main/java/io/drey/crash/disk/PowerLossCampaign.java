@@ -219,7 +219,7 @@ public final class PowerLossCampaign {
     Mark at = crash.life().at(crash.position());
     SplittableRandom random = new SplittableRandom(seed(crash.life().seed(), crash.position()));
     List<String> origin = new ArrayList<>(crash.lines());
-    origin.add("then recovered, and going on:");
+    origin.add("then, on what that left:");
     Life next =
         live(
             new Start(origin, disk, at, crash.survived(), random.nextLong()),

@@ -32,13 +32,20 @@ final class Toy implements Subject {
     REFUSES_A_TORN_TAIL,
     HANGS_AT_A_TORN_TAIL,
     KEEPS_WHAT_CHECK_COMPLAINS_OF,
-    FORGETS_ON_THE_SECOND_RECOVERY
+    FORGETS_WHAT_WAS_NOT_PROMISED
   }
 
-  /** Whether an acknowledgement waits for a force. */
+  /** What an acknowledgement stands for. */
   enum Durability {
-    FORCED,
-    WRITTEN
+    FORCED(Promise.POWER_LOSS),
+    WRITTEN(Promise.PROCESS_KILL),
+    NOTHING(Promise.NOTHING);
+
+    final Promise promise;
+
+    Durability(Promise promise) {
+      this.promise = promise;
+    }
   }
 
   /** Sets or, with a null value, deletes one key or two at once. */
@@ -84,7 +91,8 @@ final class Toy implements Subject {
 
   @Override
   public Operation next(RandomGenerator random, NavigableMap<Bytes, Bytes> model) {
-    if (random.nextInt(8) == 0) {
+    boolean promises = !makes(Mistake.FORGETS_WHAT_WAS_NOT_PROMISED);
+    if (promises && random.nextInt(8) == 0) {
       return new Checkpoint();
     }
     Bytes value =
@@ -93,7 +101,11 @@ final class Toy implements Subject {
         key(random),
         random.nextInt(4) == 0 ? null : value,
         random.nextInt(3) == 0 ? key(random) : null,
-        random.nextInt(3) == 0 ? Durability.FORCED : Durability.WRITTEN);
+        promises ? durability(random) : Durability.NOTHING);
+  }
+
+  private static Durability durability(RandomGenerator random) {
+    return random.nextInt(3) == 0 ? Durability.FORCED : Durability.WRITTEN;
   }
 
   private static Bytes key(RandomGenerator random) {

@@ -91,6 +91,10 @@ final class ToyStore implements Subject.Store {
       next = body.sequence + 1;
       end += body.bytes;
     }
+    if (next <= sequence) {
+      // All of it is in the snapshot, and what is appended must follow on what is before it.
+      end = 0;
+    }
     if (end < content.length) {
       endAtTornTail(content.length);
     }
@@ -111,7 +115,7 @@ final class ToyStore implements Subject.Store {
     if (!toy.makes(Mistake.CUTS_A_TORN_TAIL_WITHOUT_A_FORCE)) {
       log.force();
     }
-    if (toy.makes(Mistake.FORGETS_ON_THE_SECOND_RECOVERY)) {
+    if (toy.makes(Mistake.FORGETS_WHAT_WAS_NOT_PROMISED)) {
       log.truncate(0);
     }
   }
@@ -183,13 +187,12 @@ final class ToyStore implements Subject.Store {
     change.applyTo(map);
     versionsGiven++;
     long version = toy.makes(Mistake.VERSIONS_RESTART) ? versionsGiven : 0;
-    if (change.durability() == Durability.WRITTEN) {
-      return Toy.ack(Promise.PROCESS_KILL, version);
-    }
-    if (!toy.makes(Mistake.NO_FORCE) && !toy.makes(Mistake.ACKNOWLEDGES_BEFORE_THE_FORCE)) {
+    if (change.durability() == Durability.FORCED
+        && !toy.makes(Mistake.NO_FORCE)
+        && !toy.makes(Mistake.ACKNOWLEDGES_BEFORE_THE_FORCE)) {
       log.force();
     }
-    return Toy.ack(Promise.POWER_LOSS, version);
+    return Toy.ack(change.durability().promise, version);
   }
 
   private static byte[] changes(@Nullable Bytes value, Bytes... keys) throws IOException {
