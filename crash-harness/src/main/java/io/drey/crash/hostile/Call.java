@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file on the disk below, past the tap
  */
 public record Call(
-    Effect effect,
+    CallKind kind,
     Path path,
     Path origin,
     long position,
@@ -24,8 +24,8 @@ public record Call(
     @Nullable MemorySegment data,
     @Nullable StorageFile file) {
 
-  static Call of(Effect effect, Path path) {
-    return new Call(effect, path, path, 0, 0, null, null);
+  static Call of(CallKind kind, Path path) {
+    return new Call(kind, path, path, 0, 0, null, null);
   }
 
   /** The last name of the path. */
@@ -38,14 +38,14 @@ public record Call(
     return last == null ? path.toString() : last.toString();
   }
 
-  /** Effect, file and range, for reports. */
+  /** Kind, file and range, for reports. */
   @Override
   public String toString() {
-    return switch (effect) {
+    return switch (kind) {
       case READ, WRITE, TRUNCATE, MAP, MAPPED_WRITE, MAPPED_FORCE ->
-          "%s %s [%d, +%d)".formatted(effect, name(), position, bytes);
-      case RENAME -> "%s %s -> %s".formatted(effect, nameOf(origin), name());
-      default -> effect + " " + name();
+          "%s %s [%d, +%d)".formatted(kind, name(), position, bytes);
+      case RENAME -> "%s %s -> %s".formatted(kind, nameOf(origin), name());
+      default -> kind + " " + name();
     };
   }
 }

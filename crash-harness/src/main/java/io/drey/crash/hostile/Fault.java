@@ -19,8 +19,8 @@ public record Fault(FaultKind kind, Point point, Lasting lasting, long detail) {
 
   /** Checks that such a call can fail so. */
   public Fault {
-    if (!kind.effects().contains(point.effect())) {
-      throw new IllegalArgumentException(kind + " does not strike " + point.effect());
+    if (!kind.strikes().contains(point.kind())) {
+      throw new IllegalArgumentException(kind + " does not strike " + point.kind());
     }
   }
 
@@ -40,7 +40,7 @@ public record Fault(FaultKind kind, Point point, Lasting lasting, long detail) {
     int beforeDetail = text.lastIndexOf(' ');
     int beforeLasting = text.lastIndexOf(' ', beforeDetail - 1);
     if (afterKind < 0 || beforeLasting <= afterKind) {
-      throw new IllegalArgumentException("not KIND EFFECT FILES#ORDINAL LASTING DETAIL: " + text);
+      throw new IllegalArgumentException("not FAULT KIND FILES#ORDINAL LASTING DETAIL: " + text);
     }
     return new Fault(
         FaultKind.valueOf(text.substring(0, afterKind)),

@@ -5,7 +5,7 @@ import java.util.Set;
 /** How a disk fails. */
 public enum FaultKind {
   /** Returns, and has made nothing durable. */
-  LOST_FORCE(true, Effect.FORCE, Effect.MAPPED_FORCE, Effect.FORCE_DIRECTORY),
+  LOST_FORCE(true, CallKind.FORCE, CallKind.MAPPED_FORCE, CallKind.FORCE_DIRECTORY),
   /**
    * An I/O error; the call has no effect. A force that fails so leaves its pages marked clean: the
    * next force succeeds, and a power cut loses what the failed one was to save, unless it is
@@ -13,41 +13,47 @@ public enum FaultKind {
    */
   IO_ERROR(
       false,
-      Effect.OPEN,
-      Effect.CREATE,
-      Effect.LOOK_UP,
-      Effect.READ,
-      Effect.WRITE,
-      Effect.TRUNCATE,
-      Effect.FORCE,
-      Effect.MAP,
-      Effect.MAPPED_FORCE,
-      Effect.RENAME,
-      Effect.DELETE,
-      Effect.CREATE_DIRECTORY,
-      Effect.FORCE_DIRECTORY,
-      Effect.LOCK),
+      CallKind.OPEN,
+      CallKind.CREATE,
+      CallKind.LOOK_UP,
+      CallKind.READ,
+      CallKind.WRITE,
+      CallKind.TRUNCATE,
+      CallKind.FORCE,
+      CallKind.MAP,
+      CallKind.MAPPED_FORCE,
+      CallKind.RENAME,
+      CallKind.DELETE,
+      CallKind.CREATE_DIRECTORY,
+      CallKind.FORCE_DIRECTORY,
+      CallKind.LOCK),
   /** No space: what would take room fails without effect. Writes that grow no file succeed. */
-  NO_SPACE(false, Effect.CREATE, Effect.CREATE_DIRECTORY, Effect.WRITE, Effect.MAP, Effect.RENAME),
+  NO_SPACE(
+      false,
+      CallKind.CREATE,
+      CallKind.CREATE_DIRECTORY,
+      CallKind.WRITE,
+      CallKind.MAP,
+      CallKind.RENAME),
   /** A part of the write happens, then it fails. */
-  SHORT_WRITE(false, Effect.WRITE),
+  SHORT_WRITE(false, CallKind.WRITE),
   /** The write goes to another place of the same or of another file, and succeeds. */
-  MISDIRECTED_WRITE(true, Effect.WRITE),
+  MISDIRECTED_WRITE(true, CallKind.WRITE),
   /** The write happens, and once more at another place. */
-  DUPLICATED_WRITE(true, Effect.WRITE),
+  DUPLICATED_WRITE(true, CallKind.WRITE),
   /** The read gives what was there before the last write to the range. */
-  STALE_READ(true, Effect.READ),
+  STALE_READ(true, CallKind.READ),
   /** One bit is wrong: of what a read gives, or of what a write stores. */
-  BIT_FLIP(true, Effect.READ, Effect.WRITE);
+  BIT_FLIP(true, CallKind.READ, CallKind.WRITE);
 
   private final boolean lies;
 
   @SuppressWarnings("ImmutableEnumChecker") // A set made by Set.of never changes.
-  private final Set<Effect> effects;
+  private final Set<CallKind> strikes;
 
-  FaultKind(boolean lies, Effect... effects) {
+  FaultKind(boolean lies, CallKind... strikes) {
     this.lies = lies;
-    this.effects = Set.of(effects);
+    this.strikes = Set.of(strikes);
   }
 
   /**
@@ -59,7 +65,7 @@ public enum FaultKind {
   }
 
   /** Which calls can fail so. */
-  public Set<Effect> effects() {
-    return effects;
+  public Set<CallKind> strikes() {
+    return strikes;
   }
 }

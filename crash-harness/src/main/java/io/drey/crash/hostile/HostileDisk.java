@@ -49,7 +49,7 @@ public final class HostileDisk {
   private final TappedVfs vfs;
   private final Generations generations = new Generations();
   private final LostPages lostPages = new LostPages();
-  private final Map<Effect, AtomicLong> counts = new EnumMap<>(Effect.class);
+  private final Map<CallKind, AtomicLong> counts = new EnumMap<>(CallKind.class);
   private final List<Planned> plan;
   private final List<String> strikes = new ArrayList<>();
   private volatile boolean healed;
@@ -58,8 +58,8 @@ public final class HostileDisk {
   public HostileDisk(Vfs below, List<Fault> plan) {
     this.vfs = new TappedVfs(below, this::pass);
     this.plan = plan.stream().map(Planned::new).toList();
-    for (Effect effect : Effect.values()) {
-      counts.put(effect, new AtomicLong());
+    for (CallKind kind : CallKind.values()) {
+      counts.put(kind, new AtomicLong());
     }
   }
 
@@ -74,8 +74,8 @@ public final class HostileDisk {
   }
 
   /** How many calls of the kind came through so far, on whatever files. */
-  public long calls(Effect effect) {
-    return Objects.requireNonNull(counts.get(effect)).get();
+  public long calls(CallKind kind) {
+    return Objects.requireNonNull(counts.get(kind)).get();
   }
 
   /** The calls that failed so far, in their order. */
@@ -91,16 +91,16 @@ public final class HostileDisk {
   }
 
   private long pass(Call call, Tap.Onward onward) throws IOException {
-    Objects.requireNonNull(counts.get(call.effect())).incrementAndGet();
+    Objects.requireNonNull(counts.get(call.kind())).incrementAndGet();
     Fault fault = due(call);
     if (fault != null) {
       return strike(fault, call, onward);
     }
     note(call);
     long result = onward.go();
-    if (call.effect() == Effect.FORCE) {
+    if (call.kind() == CallKind.FORCE) {
       lostPages.forced(call.path());
-    } else if (call.effect() == Effect.RENAME) {
+    } else if (call.kind() == CallKind.RENAME) {
       generations.renamed(call.origin(), call.path());
       lostPages.renamed(call.origin(), call.path());
     }
@@ -120,12 +120,12 @@ public final class HostileDisk {
   }
 
   private static boolean allocates(Call call) throws IOException {
-    return call.effect() != Effect.WRITE
+    return call.kind() != CallKind.WRITE
         || call.position() + call.bytes() > Objects.requireNonNull(call.file()).size();
   }
 
   private void note(Call call) throws IOException {
-    if (call.effect() == Effect.WRITE && !plan.isEmpty()) {
+    if (call.kind() == CallKind.WRITE && !plan.isEmpty()) {
       StorageFile file = Objects.requireNonNull(call.file());
       switch (plan.getFirst().fault.kind()) {
         case STALE_READ, MISDIRECTED_WRITE, DUPLICATED_WRITE -> generations.writing(call, file);
@@ -145,7 +145,7 @@ public final class HostileDisk {
         yield 0;
       }
       case IO_ERROR -> {
-        if (call.effect() == Effect.FORCE) {
+        if (call.kind() == CallKind.FORCE) {
           lostPages.forceFailed(call.path(), Objects.requireNonNull(call.file()));
         }
         struck(fault, call, "");
@@ -165,7 +165,7 @@ public final class HostileDisk {
         yield read;
       }
       case BIT_FLIP ->
-          call.effect() == Effect.READ
+          call.kind() == CallKind.READ
               ? flipRead(fault, call, onward, random)
               : flipWritten(fault, call, random);
     };

@@ -7,15 +7,15 @@ package io.drey.crash.hostile;
  *     one
  * @param ordinal counted from 1
  */
-public record Point(Effect effect, String files, long ordinal) {
+public record Point(CallKind kind, String files, long ordinal) {
   /** The n-th such call, whatever the file. */
-  public static Point nth(Effect effect, long ordinal) {
-    return new Point(effect, "*", ordinal);
+  public static Point nth(CallKind kind, long ordinal) {
+    return new Point(kind, "*", ordinal);
   }
 
   /** Whether the call counts for this point. */
   public boolean covers(Call call) {
-    return call.effect() == effect && matches(files, call.name());
+    return call.kind() == kind && matches(files, call.name());
   }
 
   /** Whether the pattern covers the whole name. */
@@ -48,7 +48,7 @@ public record Point(Effect effect, String files, long ordinal) {
   /** For example {@code WRITE journal-*#12}; {@link #parse} reads it. */
   @Override
   public String toString() {
-    return "%s %s#%d".formatted(effect, files, ordinal);
+    return "%s %s#%d".formatted(kind, files, ordinal);
   }
 
   /**
@@ -60,10 +60,10 @@ public record Point(Effect effect, String files, long ordinal) {
     int space = text.indexOf(' ');
     int hash = text.lastIndexOf('#');
     if (space < 0 || hash < space) {
-      throw new IllegalArgumentException("not EFFECT FILES#ORDINAL: " + text);
+      throw new IllegalArgumentException("not KIND FILES#ORDINAL: " + text);
     }
     return new Point(
-        Effect.valueOf(text.substring(0, space)),
+        CallKind.valueOf(text.substring(0, space)),
         text.substring(space + 1, hash),
         Long.parseLong(text.substring(hash + 1)));
   }

@@ -37,13 +37,13 @@ final class TappedFile implements StorageFile {
 
   @Override
   public int read(long position, MemorySegment target) throws IOException {
-    Call call = call(Effect.READ, position, target.byteSize(), target);
+    Call call = call(CallKind.READ, position, target.byteSize(), target);
     return (int) tap.pass(call, () -> below.read(position, target));
   }
 
   @Override
   public void write(long position, MemorySegment source) throws IOException {
-    Call call = call(Effect.WRITE, position, source.byteSize(), source);
+    Call call = call(CallKind.WRITE, position, source.byteSize(), source);
     tap.pass(
         call,
         () -> {
@@ -55,7 +55,7 @@ final class TappedFile implements StorageFile {
   @Override
   public void truncate(long bytes) throws IOException {
     tap.pass(
-        call(Effect.TRUNCATE, bytes, 0, null),
+        call(CallKind.TRUNCATE, bytes, 0, null),
         () -> {
           below.truncate(bytes);
           return 0;
@@ -65,7 +65,7 @@ final class TappedFile implements StorageFile {
   @Override
   public void force() throws IOException {
     tap.pass(
-        call(Effect.FORCE, 0, 0, null),
+        call(CallKind.FORCE, 0, 0, null),
         () -> {
           below.force();
           return 0;
@@ -76,7 +76,7 @@ final class TappedFile implements StorageFile {
   public MappedRegion map(long position, long bytes) throws IOException {
     MappedRegion[] mapped = new MappedRegion[1];
     tap.pass(
-        call(Effect.MAP, position, bytes, null),
+        call(CallKind.MAP, position, bytes, null),
         () -> {
           mapped[0] = below.map(position, bytes);
           return 0;
@@ -92,8 +92,8 @@ final class TappedFile implements StorageFile {
     below.close();
   }
 
-  private Call call(Effect effect, long position, long bytes, @Nullable MemorySegment data) {
-    return new Call(effect, path(), path(), position, bytes, data, below);
+  private Call call(CallKind kind, long position, long bytes, @Nullable MemorySegment data) {
+    return new Call(kind, path(), path(), position, bytes, data, below);
   }
 
   private final class Region implements MappedRegion {
@@ -114,7 +114,7 @@ final class TappedFile implements StorageFile {
     public void dirty(long from, long to) {
       try {
         tap.pass(
-            call(Effect.MAPPED_WRITE, start + from, to - from, null),
+            call(CallKind.MAPPED_WRITE, start + from, to - from, null),
             () -> {
               region.dirty(from, to);
               return 0;
@@ -127,7 +127,7 @@ final class TappedFile implements StorageFile {
     @Override
     public void force(long from, long to) throws IOException {
       tap.pass(
-          call(Effect.MAPPED_FORCE, start + from, to - from, null),
+          call(CallKind.MAPPED_FORCE, start + from, to - from, null),
           () -> {
             region.force(from, to);
             return 0;

@@ -25,45 +25,45 @@ public final class TappedVfs implements Vfs {
 
   @Override
   public StorageFile open(Path file, OpenMode mode, Caching caching) throws IOException {
-    Effect effect = mode == OpenMode.CREATE_NEW ? Effect.CREATE : Effect.OPEN;
-    StorageFile opened = get(Call.of(effect, file), () -> below.open(file, mode, caching));
+    CallKind kind = mode == OpenMode.CREATE_NEW ? CallKind.CREATE : CallKind.OPEN;
+    StorageFile opened = get(Call.of(kind, file), () -> below.open(file, mode, caching));
     return new TappedFile(opened, tap);
   }
 
   @Override
   public boolean exists(Path path) throws IOException {
-    return get(Call.of(Effect.LOOK_UP, path), () -> below.exists(path));
+    return get(Call.of(CallKind.LOOK_UP, path), () -> below.exists(path));
   }
 
   @Override
   public List<String> list(Path directory) throws IOException {
-    return get(Call.of(Effect.LOOK_UP, directory), () -> below.list(directory));
+    return get(Call.of(CallKind.LOOK_UP, directory), () -> below.list(directory));
   }
 
   @Override
   public void createDirectory(Path directory) throws IOException {
-    act(Call.of(Effect.CREATE_DIRECTORY, directory), () -> below.createDirectory(directory));
+    act(Call.of(CallKind.CREATE_DIRECTORY, directory), () -> below.createDirectory(directory));
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    act(new Call(Effect.RENAME, to, from, 0, 0, null, null), () -> below.rename(from, to));
+    act(new Call(CallKind.RENAME, to, from, 0, 0, null, null), () -> below.rename(from, to));
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    act(Call.of(Effect.DELETE, path), () -> below.delete(path));
+    act(Call.of(CallKind.DELETE, path), () -> below.delete(path));
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    act(Call.of(Effect.FORCE_DIRECTORY, directory), () -> below.forceDirectory(directory));
+    act(Call.of(CallKind.FORCE_DIRECTORY, directory), () -> below.forceDirectory(directory));
   }
 
   @Override
   public @Nullable FileLease lock(Path file, LeaseKind kind) throws IOException {
     Result<@Nullable FileLease> lease = new Result<>();
-    act(Call.of(Effect.LOCK, file), () -> lease.value = below.lock(file, kind));
+    act(Call.of(CallKind.LOCK, file), () -> lease.value = below.lock(file, kind));
     return lease.value;
   }
 

@@ -1,7 +1,7 @@
 /**
  * A disk that fails, and the campaign that makes it fail at every call.
  *
- * <p>{@link io.drey.crash.hostile.TappedVfs} shows every {@link io.drey.crash.hostile.Effect} on
+ * <p>{@link io.drey.crash.hostile.TappedVfs} shows every {@link io.drey.crash.hostile.CallKind} on
  * its way to a disk to a {@link io.drey.crash.hostile.Tap}. {@link
  * io.drey.crash.hostile.HostileDisk} is the tap that carries out {@link
  * io.drey.crash.hostile.Fault}s; {@link io.drey.crash.hostile.FaultCampaign} runs a subject's

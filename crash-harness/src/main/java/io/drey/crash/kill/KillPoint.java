@@ -1,6 +1,6 @@
 package io.drey.crash.kill;
 
-import io.drey.crash.hostile.Effect;
+import io.drey.crash.hostile.CallKind;
 import io.drey.crash.hostile.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +21,20 @@ public record KillPoint(Side side, Point point) {
     AFTER
   }
 
-  /** Both sides of every effect on whatever file, with ordinals to be drawn. */
+  /** Both sides of every kind of call on whatever file, with ordinals to be drawn. */
   public static List<KillPoint> everywhere() {
     List<KillPoint> points = new ArrayList<>();
-    for (Effect effect : Effect.values()) {
-      if (effect != Effect.READ && effect != Effect.LOOK_UP) {
-        points.add(new KillPoint(Side.BEFORE, Point.nth(effect, 0)));
-        points.add(new KillPoint(Side.AFTER, Point.nth(effect, 0)));
+    for (CallKind kind : CallKind.values()) {
+      if (kind != CallKind.READ && kind != CallKind.LOOK_UP) {
+        points.add(new KillPoint(Side.BEFORE, Point.nth(kind, 0)));
+        points.add(new KillPoint(Side.AFTER, Point.nth(kind, 0)));
       }
     }
     return points;
   }
 
   KillPoint at(long ordinal) {
-    return new KillPoint(side, new Point(point.effect(), point.files(), ordinal));
+    return new KillPoint(side, new Point(point.kind(), point.files(), ordinal));
   }
 
   /** For example {@code BEFORE RENAME manifest-*#2}; {@link #parse} reads it. */
@@ -51,7 +51,7 @@ public record KillPoint(Side side, Point point) {
   public static KillPoint parse(String text) {
     int space = text.indexOf(' ');
     if (space < 0) {
-      throw new IllegalArgumentException("not SIDE EFFECT FILES#ORDINAL: " + text);
+      throw new IllegalArgumentException("not SIDE KIND FILES#ORDINAL: " + text);
     }
     return new KillPoint(
         Side.valueOf(text.substring(0, space)), Point.parse(text.substring(space + 1)));

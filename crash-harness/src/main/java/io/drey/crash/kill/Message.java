@@ -6,7 +6,7 @@ import io.drey.crash.Ack;
 import io.drey.crash.Bytes;
 import io.drey.crash.Failure;
 import io.drey.crash.Promise;
-import io.drey.crash.hostile.Effect;
+import io.drey.crash.hostile.CallKind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -45,7 +45,7 @@ sealed interface Message {
   record Reached() implements Message {}
 
   /** All operations are done and the store is closed; how many calls of each kind it made. */
-  record Done(Map<Effect, Long> calls) implements Message {}
+  record Done(Map<CallKind, Long> calls) implements Message {}
 
   /** The child is gone: nothing more comes. Made by the parent. */
   record Gone() implements Message {}
@@ -87,8 +87,8 @@ sealed interface Message {
       case Reached _ -> out.writeByte('p');
       case Done done -> {
         out.writeByte('d');
-        for (Effect effect : Effect.values()) {
-          out.writeLong(done.calls.getOrDefault(effect, 0L));
+        for (CallKind kind : CallKind.values()) {
+          out.writeLong(done.calls.getOrDefault(kind, 0L));
         }
       }
       case Gone _ -> throw new IllegalArgumentException("never sent");
@@ -107,9 +107,9 @@ sealed interface Message {
       case 'g' -> new GaveUp(readText(in), readText(in));
       case 'p' -> new Reached();
       case 'd' -> {
-        Map<Effect, Long> calls = new EnumMap<>(Effect.class);
-        for (Effect effect : Effect.values()) {
-          calls.put(effect, in.readLong());
+        Map<CallKind, Long> calls = new EnumMap<>(CallKind.class);
+        for (CallKind kind : CallKind.values()) {
+          calls.put(kind, in.readLong());
         }
         yield new Done(calls);
       }

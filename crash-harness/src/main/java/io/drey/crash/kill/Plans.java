@@ -1,6 +1,6 @@
 package io.drey.crash.kill;
 
-import io.drey.crash.hostile.Effect;
+import io.drey.crash.hostile.CallKind;
 import io.drey.crash.kill.Plan.AtPoint;
 import io.drey.crash.kill.Plan.AtWork;
 import io.drey.crash.kill.Plan.Finish;
@@ -27,7 +27,7 @@ final class Plans {
   private final KillOptions options;
   private final RandomGenerator random;
   private final Map<KillPoint, Long> bounds = new HashMap<>();
-  private Map<Effect, Long> calls = Map.of();
+  private Map<CallKind, Long> calls = Map.of();
   private double recoveryNanos = 10e6;
   private double operationNanos = 1e6;
 
@@ -66,7 +66,7 @@ final class Plans {
   }
 
   private long bound(KillPoint template) {
-    long most = calls.getOrDefault(template.point().effect(), 0L);
+    long most = calls.getOrDefault(template.point().kind(), 0L);
     return Math.min(most, bounds.getOrDefault(template, most));
   }
 
@@ -79,7 +79,7 @@ final class Plans {
   }
 
   /** A child did all operations; how many calls it made. */
-  void finished(Plan plan, Map<Effect, Long> made) {
+  void finished(Plan plan, Map<CallKind, Long> made) {
     calls = made;
     if (plan instanceof AtPoint missed) {
       bounds.put(missed.template(), Math.max(1, bound(missed.template()) / 2));

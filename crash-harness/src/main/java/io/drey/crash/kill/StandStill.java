@@ -1,7 +1,7 @@
 package io.drey.crash.kill;
 
 import io.drey.crash.hostile.Call;
-import io.drey.crash.hostile.Effect;
+import io.drey.crash.hostile.CallKind;
 import io.drey.crash.hostile.Tap;
 import io.drey.crash.kill.KillPoint.Side;
 import java.io.IOException;
@@ -21,25 +21,25 @@ final class StandStill implements Tap {
   private final @Nullable KillPoint point;
   private final Report report;
   private final AtomicLong covered = new AtomicLong();
-  private final Map<Effect, AtomicLong> calls = new EnumMap<>(Effect.class);
+  private final Map<CallKind, AtomicLong> calls = new EnumMap<>(CallKind.class);
 
   StandStill(@Nullable KillPoint point, Report report) {
     this.point = point;
     this.report = report;
-    for (Effect effect : Effect.values()) {
-      calls.put(effect, new AtomicLong());
+    for (CallKind kind : CallKind.values()) {
+      calls.put(kind, new AtomicLong());
     }
   }
 
-  Map<Effect, Long> calls() {
-    Map<Effect, Long> counts = new EnumMap<>(Effect.class);
-    calls.forEach((effect, count) -> counts.put(effect, count.get()));
+  Map<CallKind, Long> calls() {
+    Map<CallKind, Long> counts = new EnumMap<>(CallKind.class);
+    calls.forEach((kind, count) -> counts.put(kind, count.get()));
     return counts;
   }
 
   @Override
   public long pass(Call call, Onward onward) throws IOException {
-    Objects.requireNonNull(calls.get(call.effect())).incrementAndGet();
+    Objects.requireNonNull(calls.get(call.kind())).incrementAndGet();
     if (point == null
         || !point.point().covers(call)
         || covered.incrementAndGet() != point.point().ordinal()) {

@@ -1,7 +1,7 @@
 package io.drey.crash.hostile;
 
 /** What a call on a file system does. */
-public enum Effect {
+public enum CallKind {
   /** Opens an existing file. */
   OPEN,
   /** Creates and opens a file. */
