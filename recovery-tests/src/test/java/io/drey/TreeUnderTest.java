@@ -24,6 +24,9 @@ final class TreeUnderTest implements Subject.Store {
   private final Promise promise;
   private Tree tree;
 
+  /** Why there is no open tree, after a reopening that failed. */
+  private NotReopened notReopened;
+
   TreeUnderTest(Supplier<Tree> opening, Promise promise) {
     this.opening = opening;
     this.promise = promise;
@@ -41,6 +44,7 @@ final class TreeUnderTest implements Subject.Store {
 
   @Override
   public Ack apply(Operation operation) {
+    checkOpen();
     return switch ((DreyOperation) operation) {
       case DreyOperation.Store store -> new Ack(promise, store(store));
       case DreyOperation.Remove remove -> {
@@ -171,12 +175,20 @@ final class TreeUnderTest implements Subject.Store {
       tree.close();
       tree = opening.get();
     } catch (RuntimeException e) {
-      throw new NotReopened(e);
+      notReopened = new NotReopened(e);
+      throw notReopened;
+    }
+  }
+
+  private void checkOpen() {
+    if (notReopened != null) {
+      throw notReopened;
     }
   }
 
   @Override
   public NavigableMap<Bytes, Bytes> dump() {
+    checkOpen();
     NavigableMap<Bytes, Bytes> records = new TreeMap<>();
     tree.scan()
         .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, _) -> {
@@ -190,6 +202,7 @@ final class TreeUnderTest implements Subject.Store {
 
   @Override
   public List<String> check() {
+    checkOpen();
     return tree.check().stream().map(Violation::toString).toList();
   }
 
