@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +97,7 @@ final class DamageRun {
 
   /** So many places of each class, drawn with the seed; every kind of damage has its turn. */
   List<Sample> samples(ByteClasses classes, int each, long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     List<Sample> samples = new ArrayList<>();
     for (Map.Entry<String, FileImage> file : image.files().entrySet()) {
       Path path = Path.of("/" + file.getKey());

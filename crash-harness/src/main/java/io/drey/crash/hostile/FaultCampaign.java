@@ -2,6 +2,7 @@ package io.drey.crash.hostile;
 
 import io.drey.crash.Finding;
 import io.drey.crash.Invariant;
+import io.drey.crash.Subject;
 import io.drey.crash.Verdict;
 import io.drey.crash.hostile.DamageRun.Ending;
 import io.drey.crash.hostile.DamageRun.Sample;
@@ -11,20 +12,25 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a subject's workload once for each fault at each call, on a simulated disk, and lets the
  * store open files that were damaged at rest. What is asked of the store is said at {@link
- * FaultKind#lies} and {@link io.drey.crash.Failure}. Used once.
+ * FaultKind#lies} and {@link io.drey.crash.Failure}.
+ *
+ * {@snippet :
+ * FaultReport report = FaultCampaign.run(subject, FaultOptions.of(seed).withWorkload(1, 60));
+ * assertTrue(report.campaign().clean(), report.campaign()::toString);
+ * }
  */
 public final class FaultCampaign {
   /** These are tried both once and lasting; the others once, so that later calls show the harm. */
@@ -36,20 +42,41 @@ public final class FaultCampaign {
   /** A kind of fault at a kind of call that made so many runs hang is not tried again. */
   private static final int HANGS = 3;
 
+  private final Subject subject;
   private final FaultOptions options;
   private final Tally tally = new Tally();
   private final long start = System.nanoTime();
 
-  /** A campaign as the options say. */
-  public FaultCampaign(FaultOptions options) {
+  private FaultCampaign(Subject subject, FaultOptions options) {
+    this.subject = subject;
     this.options = options;
   }
 
-  /** Runs it all. */
-  public FaultReport run() {
+  /**
+   * Runs the whole campaign.
+   *
+   * @param subject used by several threads at once, on different disks
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static FaultReport run(Subject subject, FaultOptions options) throws InterruptedException {
+    FaultCampaign campaign = new FaultCampaign(subject, options);
+    campaign.runAll();
+    return campaign.tally.report();
+  }
+
+  /** What one fault does to the workload with the seed of the options; null if all is well. */
+  public static @Nullable Finding replay(Subject subject, FaultOptions options, Fault fault) {
+    FaultCampaign campaign = new FaultCampaign(subject, options);
+    campaign.tryFault(options.seed(), fault);
+    List<Finding> findings = campaign.tally.report().campaign().findings();
+    return findings.isEmpty() ? null : findings.getFirst();
+  }
+
+  private void runAll() throws InterruptedException {
     List<Future<?>> runs = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(options.threads())) {
-      for (int i = 0; i < options.workloads(); i++) {
+    ExecutorService threads = Executors.newFixedThreadPool(options.limits().threads());
+    try {
+      for (int i = 0; i < options.workload().runs(); i++) {
         long seed = options.seed() + i;
         for (Fault fault : faults(seed)) {
           runs.add(threads.submit(() -> runIfTimeIsLeft(() -> tryFault(seed, fault))));
@@ -63,22 +90,13 @@ public final class FaultCampaign {
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("the harness itself failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdownNow();
     }
-    return tally.report();
-  }
-
-  /** What one fault does to the workload with that seed; null if all is well. */
-  public static @Nullable Finding replay(FaultOptions options, long seed, Fault fault) {
-    FaultCampaign campaign = new FaultCampaign(options);
-    campaign.tryFault(seed, fault);
-    List<Finding> findings = campaign.tally.report().campaign().findings();
-    return findings.isEmpty() ? null : findings.getFirst();
   }
 
   private void runIfTimeIsLeft(Runnable run) {
-    if (System.nanoTime() - start < options.limit().toNanos()) {
+    if (System.nanoTime() - start < options.limits().time().toNanos()) {
       run.run();
     }
   }
@@ -92,7 +110,7 @@ public final class FaultCampaign {
       tally.found(where, broken, seed, where, reproduction(sound, where));
       return List.of();
     }
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     List<Fault> faults = new ArrayList<>();
     for (FaultKind kind : options.faults().stream().sorted().toList()) {
       for (CallKind call : kind.strikes().stream().sorted().toList()) {
@@ -125,7 +143,7 @@ public final class FaultCampaign {
   }
 
   private Script drawn(long seed) {
-    return Script.drawn(options.subject(), seed, options.operations());
+    return Script.drawn(subject, seed, options.workload().operations());
   }
 
   private FaultRun run(@Nullable Fault fault, Script script) {
@@ -133,11 +151,11 @@ public final class FaultCampaign {
     try {
       Watch.over(
           watch -> {
-            FaultRun run = new FaultRun(options.subject(), fault, script, watch);
+            FaultRun run = new FaultRun(subject, fault, script, watch);
             made.add(run);
             run.run();
           },
-          options.patience());
+          options.limits().call());
     } catch (Broken hang) {
       made.getFirst().hangs(hang.verdict());
     }
@@ -196,14 +214,14 @@ public final class FaultCampaign {
     run.disk().strikes().stream().limit(TRIALS).forEach(strike -> lines.add("  " + strike));
     lines.add(
         "the whole run again: %s, %d operations"
-            .formatted(options.subject().getClass().getName(), options.operations()));
+            .formatted(subject.getClass().getName(), options.workload().operations()));
     return lines.stream().collect(Collectors.joining(System.lineSeparator()));
   }
 
   private void tryDamages(long seed, Ending ending) {
-    DamageRun run = new DamageRun(options.subject(), drawn(seed), ending);
+    DamageRun run = new DamageRun(subject, drawn(seed), ending);
     try {
-      Watch.over(run::prepare, options.patience());
+      Watch.over(run::prepare, options.limits().call());
     } catch (Broken e) {
       String where = "a sound disk";
       tally.found(where, e.verdict(), seed, where, String.join("\n", run.lines()));
@@ -217,7 +235,7 @@ public final class FaultCampaign {
   private void tryDamage(long seed, DamageRun run, Sample sample) {
     List<Answer> answers = new ArrayList<>();
     try {
-      Watch.over(_ -> answers.add(run.recover(sample.damage())), options.patience());
+      Watch.over(_ -> answers.add(run.recover(sample.damage())), options.limits().call());
       tally.damaged(answers.getFirst());
     } catch (Broken e) {
       tally.damaged(null);

@@ -1,140 +1,85 @@
 package io.drey.crash.hostile;
 
-import io.drey.crash.Subject;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a fault campaign does.
+ * How far a {@link FaultCampaign} goes. Begin with {@link #of} and change what differs.
  *
- * @param subject used by several threads at once, in different directories
  * @param seed of the workloads and of what faults leave to chance
- * @param workloads how many different workloads, with consecutive seeds
- * @param operations of each workload
+ * @param workload what is done to the store
  * @param faults kinds of faults to inject
  * @param perKind up to so many calls of a kind each one fails once; of more calls so many, chosen
  *     at random
  * @param damages places damaged at rest in each class of bytes of each file
  * @param byteClasses how the bytes of a file are classed
- * @param threads runs at the same time
- * @param patience a run in which nothing begins for so long hangs
- * @param limit no run begins later than this
  */
 public record FaultOptions(
-    Subject subject,
     long seed,
-    int workloads,
-    int operations,
+    Workload workload,
     Set<FaultKind> faults,
     int perKind,
     int damages,
     ByteClasses byteClasses,
-    int threads,
-    Duration patience,
-    Duration limit) {
-  private static final int OPERATIONS = 40;
-  private static final int PER_KIND = 1_000;
-  private static final int DAMAGES = 8;
+    Limits limits) {
+  /**
+   * What is done to the store under each fault.
+   *
+   * @param runs different workloads, with consecutive seeds
+   * @param operations of each
+   */
+  public record Workload(int runs, int operations) {}
+
+  /**
+   * When the campaign ends, and what it may use.
+   *
+   * @param time no run begins later than this
+   * @param call a run in which no step ends for so long hangs
+   * @param threads runs at once
+   */
+  public record Limits(Duration time, Duration call, int threads) {}
 
   /** Keeps a copy of the set. */
   public FaultOptions {
     faults = Set.copyOf(faults);
   }
 
-  /** One workload of 40 operations, every fault at every call up to 1000 a kind. */
-  public static FaultOptions of(Subject subject, long seed) {
+  /**
+   * One workload of 40 operations, every fault at each of up to 1000 calls of a kind, 8 damages a
+   * class of bytes; at most 10 minutes, calls of at most 20 s, 2 threads.
+   */
+  public static FaultOptions of(long seed) {
     return new FaultOptions(
-        subject,
         seed,
-        1,
-        OPERATIONS,
+        new Workload(1, 40),
         EnumSet.allOf(FaultKind.class),
-        PER_KIND,
-        DAMAGES,
+        1_000,
+        8,
         ByteClasses.byPlace(),
-        1,
-        Duration.ofSeconds(60),
-        Duration.ofDays(1));
+        new Limits(Duration.ofMinutes(10), Duration.ofSeconds(20), 2));
   }
 
-  /** With other workloads. */
-  public FaultOptions workloads(int number, int operationsEach) {
-    return new FaultOptions(
-        subject,
-        seed,
-        number,
-        operationsEach,
-        faults,
-        perKind,
-        damages,
-        byteClasses,
-        threads,
-        patience,
-        limit);
+  public FaultOptions withWorkload(int runs, int operations) {
+    Workload changed = new Workload(runs, operations);
+    return new FaultOptions(seed, changed, faults, perKind, damages, byteClasses, limits);
   }
 
-  /** With fewer kinds of faults; none leaves the damage at rest. */
-  public FaultOptions faults(Set<FaultKind> kinds) {
-    return new FaultOptions(
-        subject,
-        seed,
-        workloads,
-        operations,
-        kinds,
-        perKind,
-        damages,
-        byteClasses,
-        threads,
-        patience,
-        limit);
+  /** With these kinds of faults only; none leaves the damage at rest. */
+  public FaultOptions withFaults(Set<FaultKind> kinds) {
+    return new FaultOptions(seed, workload, kinds, perKind, damages, byteClasses, limits);
   }
 
-  /** With another bound of calls a kind, and number of damages a class. */
-  public FaultOptions bounds(int callsPerKind, int damagesPerClass) {
+  public FaultOptions withBounds(int callsPerKind, int damagesPerClass) {
     return new FaultOptions(
-        subject,
-        seed,
-        workloads,
-        operations,
-        faults,
-        callsPerKind,
-        damagesPerClass,
-        byteClasses,
-        threads,
-        patience,
-        limit);
+        seed, workload, faults, callsPerKind, damagesPerClass, byteClasses, limits);
   }
 
-  /** With another way of classing bytes. */
-  public FaultOptions byteClasses(ByteClasses classes) {
-    return new FaultOptions(
-        subject,
-        seed,
-        workloads,
-        operations,
-        faults,
-        perKind,
-        damages,
-        classes,
-        threads,
-        patience,
-        limit);
+  public FaultOptions withByteClasses(ByteClasses changed) {
+    return new FaultOptions(seed, workload, faults, perKind, damages, changed, limits);
   }
 
-  /** With other threads and times. */
-  public FaultOptions running(int atOnce, Duration hang, Duration longest) {
-    return new FaultOptions(
-        subject,
-        seed,
-        workloads,
-        operations,
-        faults,
-        perKind,
-        damages,
-        byteClasses,
-        atOnce,
-        hang,
-        longest);
+  public FaultOptions withLimits(Limits changed) {
+    return new FaultOptions(seed, workload, faults, perKind, damages, byteClasses, changed);
   }
 }

@@ -12,9 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,8 +137,7 @@ public final class HostileDisk {
 
   private long strike(Fault fault, Call call, Tap.Onward onward) throws IOException {
     // The same fault that lasts strikes every call in its own way.
-    RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(fault.detail() * 31 + struck());
+    RandomGenerator random = new SplittableRandom(fault.detail() * 31 + struck());
     return switch (fault.kind()) {
       case LOST_FORCE -> {
         struck(fault, call, "");

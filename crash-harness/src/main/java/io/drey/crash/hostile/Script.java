@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What a run does, step by step. Used once. */
@@ -18,7 +18,7 @@ interface Script {
 
   /** So many operations drawn by the subject, with one closing and opening half-way. */
   static Script drawn(Subject subject, long seed, int operations) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     int[] steps = {0};
     return model -> {
       int step = steps[0]++;

@@ -20,13 +20,20 @@ import java.util.random.RandomGenerator;
 /**
  * Kills children, round after round, over one store. Each child is judged by what all before it
  * were told and acknowledged. After a finding the store is left for inspection, and a new one is
- * begun. Used once, by one thread.
+ * begun.
  *
  * <p>Operations and plans follow from the seed; when exactly a kill strikes does not.
+ *
+ * {@snippet :
+ * KillReport report = KillCampaign.run(MySubject.class, directory, KillOptions.of(seed));
+ * assertTrue(report.campaign().clean(), report.campaign()::toString);
+ * }
  */
 public final class KillCampaign {
   private static final String NAME = "kill";
 
+  private final Class<? extends Subject> type;
+  private final Path directory;
   private final KillOptions options;
   private final Subject subject;
   private final RandomGenerator random;
@@ -45,35 +52,43 @@ public final class KillCampaign {
   private long atPoints;
   private long operations;
 
-  /** A campaign as the options say. */
-  public KillCampaign(KillOptions options) {
+  private KillCampaign(Class<? extends Subject> type, Path directory, KillOptions options) {
+    this.type = type;
+    this.directory = directory;
     this.options = options;
-    this.subject = Subjects.named(options.subject().getName());
+    this.subject = Subjects.named(type.getName());
     this.random = Subjects.random(options.seed());
     this.plans = new Plans(options, random);
-    this.store = options.directory().resolve("store-1");
+    this.store = directory.resolve("store-1");
   }
 
   /**
    * Runs all rounds.
    *
+   * @param subject with a public constructor without parameters, which children call too
+   * @param directory where stores are made; made itself if it is missing
    * @throws IOException if directories or children cannot be made
    */
-  public KillReport run() throws IOException {
-    Files.createDirectories(options.directory());
+  public static KillReport run(
+      Class<? extends Subject> subject, Path directory, KillOptions options) throws IOException {
+    KillCampaign campaign = new KillCampaign(subject, directory, options);
+    campaign.runAll();
+    return campaign.report();
+  }
+
+  private void runAll() throws IOException {
+    Files.createDirectories(directory);
     Files.createDirectory(store);
     long start = System.nanoTime();
-    while (round < options.rounds()
-        && findings.size() < options.findings()
-        && System.nanoTime() - start < options.limit().toNanos()) {
+    while (round < options.limits().rounds()
+        && findings.size() < options.limits().findings()
+        && System.nanoTime() - start < options.limits().time().toNanos()) {
       round++;
       runRound();
     }
-    return report();
   }
 
-  /** What has been done and found so far. */
-  public KillReport report() {
+  private KillReport report() {
     CampaignReport campaign =
         new CampaignReport(
             NAME,
@@ -89,7 +104,7 @@ public final class KillCampaign {
     keepImage();
     Plan plan = plans.next();
     long seed = random.nextLong();
-    Path stderr = options.directory().resolve("child.err");
+    Path stderr = directory.resolve("child.err");
     trail.add("round %d, %s".formatted(round, plan));
     try (Child child = new Child(command(plan), stderr)) {
       KillRound running = new KillRound(child, plan, plans, options, subject, seed, trail, history);
@@ -105,8 +120,8 @@ public final class KillCampaign {
 
   private List<String> command(Plan plan) throws IOException {
     List<String> command =
-        new ArrayList<>(ChildCommand.of(ChildMain.class, options.jvmOptions(), options.subject()));
-    command.add(options.subject().getName());
+        new ArrayList<>(ChildCommand.of(ChildMain.class, options.jvmOptions(), type));
+    command.add(type.getName());
     command.add(store.toString());
     command.add(plan instanceof Plan.AtPoint at ? at.point().toString() : "-");
     return command;
@@ -131,7 +146,7 @@ public final class KillCampaign {
     String detail = printed.isEmpty() ? "" : "%nthe child printed:%n%s".formatted(printed);
     String evidence = "the store is left in %s".formatted(store);
     if (options.images() == KillOptions.Images.BEFORE_RECOVERY) {
-      Path before = options.directory().resolve("store-%d-before".formatted(findings.size() + 1));
+      Path before = directory.resolve("store-%d-before".formatted(findings.size() + 1));
       Files.move(image(), before);
       evidence += ", as the last child found it in " + before;
     }
@@ -142,14 +157,14 @@ public final class KillCampaign {
             options.seed(),
             "round %d, %s".formatted(round, plan),
             "the last that happened:%n%s%n%s".formatted(trail, evidence)));
-    store = options.directory().resolve("store-%d".formatted(findings.size() + 1));
+    store = directory.resolve("store-%d".formatted(findings.size() + 1));
     Files.createDirectory(store);
     history = new History(new TreeMap<>());
     trail.clear();
   }
 
   private Path image() {
-    return options.directory().resolve("image");
+    return directory.resolve("image");
   }
 
   private void keepImage() throws IOException {

@@ -1,37 +1,24 @@
 package io.drey.crash.kill;
 
-import io.drey.crash.Subject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What a kill campaign does.
+ * How far a {@link KillCampaign} goes. Begin with {@link #of} and change what differs.
  *
- * @param subject class of the subject, with a public constructor without parameters
- * @param directory where stores are made; made itself if it is missing
  * @param seed of operations and kills
- * @param rounds children to run at most
- * @param limit no round begins later than this
  * @param operations how many a child does if it is not killed
  * @param points points to kill at; empty = at random times only
  * @param jvmOptions for the children, system properties ({@code -Dname=value}) included
- * @param patience a child that says nothing for so long hangs
  * @param images whether the files a child finds are kept for the case that it finds them broken
- * @param findings the campaign ends after so many
  */
 public record KillOptions(
-    Class<? extends Subject> subject,
-    Path directory,
     long seed,
-    int rounds,
-    Duration limit,
     int operations,
     List<KillPoint> points,
     List<String> jvmOptions,
-    Duration patience,
     Images images,
-    int findings) {
+    Limits limits) {
   /** What is kept of the files before each recovery. */
   public enum Images {
     /** Nothing: the store as recovery left it is all there is to look at. */
@@ -40,9 +27,15 @@ public record KillOptions(
     BEFORE_RECOVERY
   }
 
-  private static final int ROUNDS = 100;
-  private static final int OPERATIONS = 100;
-  private static final int FINDINGS = 3;
+  /**
+   * When the campaign ends.
+   *
+   * @param rounds children to run at most
+   * @param time no round begins later than this
+   * @param silence a child that says nothing for so long hangs
+   * @param findings it ends after so many findings
+   */
+  public record Limits(int rounds, Duration time, Duration silence, int findings) {}
 
   /** Keeps copies of the lists. */
   public KillOptions {
@@ -50,115 +43,46 @@ public record KillOptions(
     jvmOptions = List.copyOf(jvmOptions);
   }
 
-  /** 100 rounds of 100 operations, killed at random times and at all points. */
-  public static KillOptions of(Class<? extends Subject> subject, Path directory, long seed) {
+  /**
+   * 100 rounds of 100 operations, killed at random times and at all points; at most 10 minutes, a
+   * silence of at most 60 s, 3 findings.
+   */
+  public static KillOptions of(long seed) {
     return new KillOptions(
-        subject,
-        directory,
         seed,
-        ROUNDS,
-        Duration.ofDays(1),
-        OPERATIONS,
+        100,
         KillPoint.everywhere(),
         List.of(),
-        Duration.ofSeconds(60),
         Images.NONE,
-        FINDINGS);
+        new Limits(100, Duration.ofMinutes(10), Duration.ofSeconds(60), 3));
   }
 
-  /** With another number of rounds, and a limit of time. */
-  public KillOptions rounds(int most, Duration time) {
-    return new KillOptions(
-        subject,
-        directory,
-        seed,
-        most,
-        time,
-        operations,
-        points,
-        jvmOptions,
-        patience,
-        images,
-        findings);
+  public KillOptions withOperations(int changed) {
+    return new KillOptions(seed, changed, points, jvmOptions, images, limits);
   }
 
-  /** With another number of operations a child. */
-  public KillOptions operations(int count) {
-    return new KillOptions(
-        subject,
-        directory,
-        seed,
-        rounds,
-        limit,
-        count,
-        points,
-        jvmOptions,
-        patience,
-        images,
-        findings);
+  public KillOptions withPoints(List<KillPoint> changed) {
+    return new KillOptions(seed, operations, changed, jvmOptions, images, limits);
   }
 
-  /** With other points. */
-  public KillOptions points(List<KillPoint> at) {
-    return new KillOptions(
-        subject,
-        directory,
-        seed,
-        rounds,
-        limit,
-        operations,
-        at,
-        jvmOptions,
-        patience,
-        images,
-        findings);
+  public KillOptions withJvmOptions(List<String> changed) {
+    return new KillOptions(seed, operations, points, changed, images, limits);
   }
 
-  /** With options for the children's JVMs. */
-  public KillOptions jvmOptions(List<String> options) {
-    return new KillOptions(
-        subject,
-        directory,
-        seed,
-        rounds,
-        limit,
-        operations,
-        points,
-        options,
-        patience,
-        images,
-        findings);
+  public KillOptions withImages(Images changed) {
+    return new KillOptions(seed, operations, points, jvmOptions, changed, limits);
   }
 
-  /** With another patience. */
-  public KillOptions patience(Duration time) {
-    return new KillOptions(
-        subject,
-        directory,
-        seed,
-        rounds,
-        limit,
-        operations,
-        points,
-        jvmOptions,
-        time,
-        images,
-        findings);
+  public KillOptions withLimits(Limits changed) {
+    return new KillOptions(seed, operations, points, jvmOptions, images, changed);
   }
 
-  /** With copies of what each child finds. */
-  public KillOptions images(Images kept) {
-    return new KillOptions(
-        subject,
-        directory,
-        seed,
-        rounds,
-        limit,
-        operations,
-        points,
-        jvmOptions,
-        patience,
-        kept,
-        findings);
+  /** Ends after so many rounds or this time, whichever comes first. */
+  public KillOptions withBudget(int rounds, Duration time) {
+    return withLimits(new Limits(rounds, time, limits.silence, limits.findings));
+  }
+
+  public KillOptions withSilence(Duration silence) {
+    return withLimits(new Limits(limits.rounds, limits.time, silence, limits.findings));
   }
 }

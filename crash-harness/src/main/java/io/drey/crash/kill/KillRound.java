@@ -75,7 +75,7 @@ final class KillRound {
   void run() throws IOException {
     Message message = null;
     while (!(message instanceof Message.Gone)) {
-      long silence = lastWord + options.patience().toNanos();
+      long silence = lastWord + options.limits().silence().toNanos();
       message = child.next(Math.max(0, Math.min(killAt, silence) - now()));
       if (message != null) {
         long waited = now() - lastWord;
@@ -194,7 +194,7 @@ final class KillRound {
     breaks(
         Invariant.PROGRESS,
         "nothing was heard for %d s%n%s"
-            .formatted(options.patience().toSeconds(), child.threads()));
+            .formatted(options.limits().silence().toSeconds(), child.threads()));
   }
 
   private void breaks(Invariant invariant, String detail) {

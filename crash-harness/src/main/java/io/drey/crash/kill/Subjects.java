@@ -1,8 +1,8 @@
 package io.drey.crash.kill;
 
 import io.drey.crash.Subject;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** What parent and child have to do alike. */
 public final class Subjects {
@@ -30,6 +30,6 @@ public final class Subjects {
 
   /** The source of a run's operations. */
   static RandomGenerator random(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    return new SplittableRandom(seed);
   }
 }

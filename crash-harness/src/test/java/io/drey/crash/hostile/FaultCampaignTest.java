@@ -21,12 +21,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultCampaignTest {
   private static final long SEED = 20260729;
+  private static final FaultOptions OPTIONS =
+      FaultOptions.of(SEED)
+          .withWorkload(1, 20)
+          .withBounds(30, 8)
+          .withLimits(new FaultOptions.Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), 2));
 
   @Nested
   class ACorrectStore {
     @Test
-    void passesEveryFaultAtEveryCall() {
-      FaultReport report = new FaultCampaign(FaultOptions.of(new LogSubject(), SEED)).run();
+    void passesEveryFaultAtEveryCall() throws InterruptedException {
+      FaultReport report = FaultCampaign.run(new LogSubject(), FaultOptions.of(SEED));
       System.out.println(report.line());
       assertTrue(report.campaign().clean(), report.campaign().toString());
       assertEquals(EnumSet.allOf(FaultKind.class), report.struck().keySet(), report.line());
@@ -39,13 +44,13 @@ class FaultCampaignTest {
   class AStoreThatTrustsItsDisk {
     @ParameterizedTest
     @EnumSource
-    void isFoundUnderEachKindOfFault(FaultKind kind) {
+    void isFoundUnderEachKindOfFault(FaultKind kind) throws InterruptedException {
       List<Finding> findings = findings(new SlotSubject(Flaw.TRUSTS), Set.of(kind));
       assertFalse(findings.isEmpty(), () -> kind + ", seed " + SEED);
     }
 
     @Test
-    void isFoundWhenItsFilesAreDamagedAtRest() {
+    void isFoundWhenItsFilesAreDamagedAtRest() throws InterruptedException {
       List<Finding> findings = findings(new SlotSubject(Flaw.TRUSTS), Set.of());
       assertFalse(findings.isEmpty(), () -> "seed " + SEED);
       assertTrue(findings.getFirst().where().contains("/store/"), findings.toString());
@@ -55,41 +60,41 @@ class FaultCampaignTest {
   @Nested
   class AFinding {
     @Test
-    void ofAForceTriedAgainIsALostAcknowledgement() {
+    void ofAForceTriedAgainIsALostAcknowledgement() throws InterruptedException {
       Finding finding = of(Flaw.FORCES_AGAIN, FaultKind.IO_ERROR, Invariant.ACKNOWLEDGED_KEPT);
       assertTrue(finding.verdict().detail().contains("a power cut"), finding.toString());
     }
 
     @Test
-    void ofAStoreThatStaysBrokenIsAnErrorOnASoundDisk() {
+    void ofAStoreThatStaysBrokenIsAnErrorOnASoundDisk() throws InterruptedException {
       Finding finding = of(Flaw.STAYS_BROKEN, FaultKind.NO_SPACE, Invariant.TYPED_ERRORS);
       assertTrue(finding.verdict().detail().contains("sound disk"), finding.toString());
     }
 
     @Test
-    void ofAnUntypedErrorShowsItsTrace() {
+    void ofAnUntypedErrorShowsItsTrace() throws InterruptedException {
       Finding finding = of(Flaw.UNTYPED, FaultKind.IO_ERROR, Invariant.TYPED_ERRORS);
       assertTrue(finding.verdict().detail().contains("Input/output error"), finding.toString());
     }
 
     @Test
-    void ofAHangShowsTheThreads() {
+    void ofAHangShowsTheThreads() throws InterruptedException {
       Finding finding = of(Flaw.WAITS, FaultKind.NO_SPACE, Invariant.PROGRESS);
       assertTrue(finding.verdict().detail().contains("waitsForSpace"), finding.toString());
     }
 
     @Test
-    void isShortenedAndCanBeReplayed() {
+    void isShortenedAndCanBeReplayed() throws InterruptedException {
       SlotSubject subject = new SlotSubject(Flaw.TRUSTS);
       Finding finding = findings(subject, Set.of(FaultKind.SHORT_WRITE)).getFirst();
       long operations = finding.reproduction().lines().filter(l -> l.startsWith("Put")).count();
       assertTrue(operations <= 2, finding.toString());
       String fault = finding.where().replaceAll(", and .*", "");
-      Finding again = FaultCampaign.replay(options(subject), SEED, Fault.parse(fault));
+      Finding again = FaultCampaign.replay(subject, OPTIONS, Fault.parse(fault));
       assertEquals(finding.verdict(), again == null ? null : again.verdict());
     }
 
-    private Finding of(Flaw flaw, FaultKind kind, Invariant invariant) {
+    private Finding of(Flaw flaw, FaultKind kind, Invariant invariant) throws InterruptedException {
       List<Finding> findings = findings(new SlotSubject(flaw), Set.of(kind));
       return findings.stream()
           .filter(finding -> finding.verdict().invariant() == invariant)
@@ -99,7 +104,7 @@ class FaultCampaignTest {
   }
 
   @Test
-  void aHalfWrittenRecordThatStaysInTheLogIsFound() {
+  void aHalfWrittenRecordThatStaysInTheLogIsFound() throws InterruptedException {
     Subject subject = new LogSubject.HalfRecordKept();
     List<Finding> findings = findings(subject, EnumSet.allOf(FaultKind.class));
     assertEquals(
@@ -108,15 +113,8 @@ class FaultCampaignTest {
         findings.toString());
   }
 
-  private static List<Finding> findings(Subject subject, Set<FaultKind> kinds) {
-    FaultOptions options = options(subject).faults(kinds);
-    return new FaultCampaign(options).run().campaign().findings();
-  }
-
-  private static FaultOptions options(Subject subject) {
-    return FaultOptions.of(subject, SEED)
-        .workloads(1, 20)
-        .bounds(30, 8)
-        .running(2, Duration.ofSeconds(2), Duration.ofSeconds(60));
+  private static List<Finding> findings(Subject subject, Set<FaultKind> kinds)
+      throws InterruptedException {
+    return FaultCampaign.run(subject, OPTIONS.withFaults(kinds)).campaign().findings();
   }
 }

@@ -24,7 +24,7 @@ class KillCampaignTest {
 
   @Test
   void aCorrectStoreSurvivesKillsAtWorkInRecoveryAndAtEveryPoint() throws IOException {
-    KillReport report = campaign(LogSubject.class, 60).run();
+    KillReport report = run(LogSubject.class, options(60));
     System.out.println(report.line());
     assertTrue(report.campaign().clean(), report.campaign().toString());
     assertTrue(report.kills() > report.campaign().states() / 2, report.line());
@@ -35,59 +35,58 @@ class KillCampaignTest {
 
   @Test
   void aStoreThatAcknowledgesWhatItKeepsInMemoryIsFound() throws IOException {
-    Finding finding = onlyFinding(campaign(LogSubject.WritesLater.class, 40));
+    Finding finding = finding(LogSubject.WritesLater.class, options(40));
     assertEquals(Invariant.ACKNOWLEDGED_KEPT, finding.verdict().invariant(), finding.toString());
     assertTrue(finding.reproduction().contains("acknowledged"), finding.toString());
   }
 
   @Test
   void aStoreThatHangsIsFoundWithWhatItsThreadsDo() throws IOException {
-    KillOptions options =
-        options(BadSubjects.Hanging.class, 1).patience(Duration.ofSeconds(2)).points(List.of());
-    Finding finding = onlyFinding(new KillCampaign(options));
+    KillOptions options = options(1).withSilence(Duration.ofSeconds(2));
+    Finding finding = finding(BadSubjects.Hanging.class, options);
     assertEquals(Invariant.PROGRESS, finding.verdict().invariant(), finding.toString());
     assertTrue(finding.verdict().detail().contains("hangsHere"), finding.toString());
   }
 
   @Test
   void aStoreThatEndsItsProcessIsFound() throws IOException {
-    Finding finding = onlyFinding(campaign(BadSubjects.Ending.class, 3));
+    Finding finding = finding(BadSubjects.Ending.class, options(3));
     assertEquals(Invariant.TYPED_ERRORS, finding.verdict().invariant(), finding.toString());
     assertTrue(finding.verdict().detail().contains("exit code 5"), finding.toString());
   }
 
   @Test
   void aStoreThatDoesNotOpenAgainIsFound() throws IOException {
-    Finding finding = onlyFinding(campaign(BadSubjects.OpensOnce.class, 3));
+    Finding finding = finding(BadSubjects.OpensOnce.class, options(3));
     assertEquals(Invariant.OPENS, finding.verdict().invariant(), finding.toString());
   }
 
   @Test
   void aVersionGivenTwiceInTheLifeOfADirectoryIsFound() throws IOException {
-    Finding finding = onlyFinding(campaign(BadSubjects.CountsFromOne.class, 4));
+    Finding finding = finding(BadSubjects.CountsFromOne.class, options(4));
     assertEquals(Invariant.NO_RETURN, finding.verdict().invariant(), finding.toString());
   }
 
   @Test
   void theStoreAsItWasBeforeRecoveryIsKept() throws IOException {
-    KillOptions options =
-        options(BadSubjects.OpensOnce.class, 3).images(KillOptions.Images.BEFORE_RECOVERY);
-    Finding finding = onlyFinding(new KillCampaign(options));
+    KillOptions options = options(3).withImages(KillOptions.Images.BEFORE_RECOVERY);
+    Finding finding = finding(BadSubjects.OpensOnce.class, options);
     assertTrue(directory.resolve("store-1-before").toFile().isDirectory(), finding.toString());
     assertFalse(directory.resolve("image").resolve("log").toFile().exists());
   }
 
-  private Finding onlyFinding(KillCampaign campaign) throws IOException {
-    List<Finding> findings = campaign.run().campaign().findings();
+  private Finding finding(Class<? extends Subject> subject, KillOptions options)
+      throws IOException {
+    List<Finding> findings = run(subject, options).campaign().findings();
     assertFalse(findings.isEmpty(), () -> "nothing found, seed " + SEED);
     return findings.getFirst();
   }
 
-  private KillCampaign campaign(Class<? extends Subject> subject, int rounds) {
-    return new KillCampaign(options(subject, rounds));
+  private KillReport run(Class<? extends Subject> subject, KillOptions options) throws IOException {
+    return KillCampaign.run(subject, directory, options);
   }
 
-  private KillOptions options(Class<? extends Subject> subject, int rounds) {
-    return KillOptions.of(subject, directory, SEED).rounds(rounds, LIMIT).operations(50);
+  private static KillOptions options(int rounds) {
+    return KillOptions.of(SEED).withBudget(rounds, LIMIT).withOperations(50);
   }
 }
