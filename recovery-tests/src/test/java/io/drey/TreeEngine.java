@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Opens trees for the harness; loaded beside the engine's classes, and by their loader. */
 public final class TreeEngine implements Engine {
   private static final CheckpointPolicy BACKGROUND =
-      new CheckpointPolicy(true, Duration.ofSeconds(1), 16 << 10, 0.25);
+      new CheckpointPolicy(true, Duration.ofSeconds(1), 8 << 10, 0.25);
 
   @Override
   public Subject.Store open(Vfs vfs, Path directory, StoreShape shape) {

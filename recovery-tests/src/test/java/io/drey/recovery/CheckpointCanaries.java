@@ -62,15 +62,23 @@ final class CheckpointCanaries {
                   "failed-round-forgotten",
                   "a round that failed does not put its blobs back among the changed ones",
                   in("engine.pool.Captures", "abandon").doesNothing(TypeKind.VOID))
-              .in(StoreShape.small(Promise.PROCESS_KILL)),
+              .in(StoreShape.small(Promise.PROCESS_KILL))
+              .under(Workload.BROAD),
           Canary.of(
                   "image-changed-while-held",
                   "a writer changes the image that a checkpoint is about to write",
                   in("engine.pool.FramePool", "writable")
-                      .fieldGives("PooledFrame.holds", 1, CodeBuilder::iconst_0, "0"))
+                      .fieldGives("PooledFrame.holds", 1, CodeBuilder::iconst_0, "0"),
+                  in("engine.checkpoint.Round", "write")
+                      .after(
+                          "Iterator.next",
+                          1,
+                          "the round takes its time",
+                          CheckpointCanaries::pause))
               .in(
                   StoreShape.small(Promise.PROCESS_KILL)
-                      .in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS)),
+                      .in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS))
+              .under(Workload.BULKY),
           Canary.of(
                   "dirty-image-dropped",
                   "a changed image leaves memory without being written",
@@ -112,6 +120,15 @@ final class CheckpointCanaries {
             JOURNAL,
             "recycleBefore",
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, ConstantDescs.CD_long));
+  }
+
+  /** Lets writers in while the images of a round are held. */
+  private static void pause(CodeBuilder code) {
+    code.ldc(200_000L)
+        .invokestatic(
+            ClassDesc.of("java.util.concurrent.locks.LockSupport"),
+            "parkNanos",
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
   }
 
   private static CodeBuilder parts(CodeBuilder code) {

@@ -3,7 +3,6 @@ package io.drey.recovery;
 import static io.drey.recovery.mutate.Mutation.in;
 
 import io.drey.crash.Promise;
-import io.drey.recovery.mutate.Mutation;
 import java.lang.classfile.CodeBuilder;
 import java.util.List;
 
@@ -20,7 +19,7 @@ final class JournalCanaries {
                   "older-segment-not-forced",
                   "a group commit forces the newest segment alone",
                   in("journal.GroupCommit", "round").withoutCall("GroupCommit.force", 1))
-              .under(Workload.SPILLING),
+              .under(Workload.BULKY),
           Canary.of(
               "segment-header-not-forced",
               "a segment is linked to before its header is forced",
@@ -49,11 +48,7 @@ final class JournalCanaries {
                   "forced-mark-too-high",
                   "records claim as forced what is only published",
                   in("journal.Journal", "store").callsInstead("Tail.forcedEnd", 1, "publishedEnd"))
-              .in(StoreShape.small(Promise.PROCESS_KILL)),
-          Canary.of(
-              "damage-taken-for-a-torn-tail",
-              "an invalid record ends the journal even below the forced mark",
-              in("journal.ChainWalk", "judge").branch(1, Mutation.Branch.ALWAYS)));
+              .in(StoreShape.small(Promise.PROCESS_KILL)));
 
   private JournalCanaries() {}
 }
