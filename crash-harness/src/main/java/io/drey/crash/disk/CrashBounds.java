@@ -19,4 +19,10 @@ public record CrashBounds(int subsets, int samples, int thinning) {
           "subsets " + subsets + ", samples " + samples + ", thinning " + thinning);
     }
   }
+
+  /** The same, thinned out so that of {@code count} states about {@code wanted} are left. */
+  CrashBounds thinnedTo(long wanted, long count) {
+    int further = Math.toIntExact(Math.clamp(Math.ceilDiv(count, wanted), 1, 1 << 20));
+    return new CrashBounds(subsets, samples, Math.max(thinning, further));
+  }
 }

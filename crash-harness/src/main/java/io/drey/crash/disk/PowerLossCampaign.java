@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +50,15 @@ public final class PowerLossCampaign {
   /** Lives in a row: the run, the one after its crash, the one after that. */
   private static final int LIVES = 3;
 
+  /** Positions that have less than their share of states leave room for those that have more. */
+  private static final long SLACK = 2;
+
   private final Subject subject;
   private final PowerLossOptions options;
   private final Watch watch;
   private final Recoveries recoveries;
   private final Findings findings;
-  private final long deadline;
-  private final AtomicLong states = new AtomicLong();
+  private final Budget budget;
 
   private PowerLossCampaign(Subject subject, PowerLossOptions options, Watch watch) {
     this.subject = subject;
@@ -64,7 +66,7 @@ public final class PowerLossCampaign {
     this.watch = watch;
     this.recoveries = new Recoveries(subject, watch);
     this.findings = new Findings(recoveries, options.limits().findings(), options.images());
-    this.deadline = System.nanoTime() + options.limits().time().toNanos();
+    this.budget = new Budget(options.limits());
   }
 
   /**
@@ -83,7 +85,8 @@ public final class PowerLossCampaign {
     Start fresh =
         start(new History(new TreeMap<>()), DiskImage.EMPTY.withDirectory(Recoveries.STORE));
     Start start = fresh;
-    for (int run = 0; run < options.workload().runs() && !isOver(); run++) {
+    int runs = options.workload().runs();
+    for (int run = 0; budget.beginsRun(run, runs) && !findings.enough(); run++) {
       long seed = seed(options.seed(), run);
       Life life =
           live(
@@ -96,7 +99,7 @@ public final class PowerLossCampaign {
     }
     return new CampaignReport(
         Findings.CAMPAIGN,
-        states.get(),
+        budget.states(),
         recoveries.distinctImages(),
         recoveries.count(),
         recoveries.worst(),
@@ -133,9 +136,7 @@ public final class PowerLossCampaign {
   }
 
   private boolean isOver() {
-    return findings.enough()
-        || states.get() >= options.limits().states()
-        || System.nanoTime() - deadline >= 0;
+    return findings.enough() || budget.isSpent();
   }
 
   /** Goes through all positions of a run, on as many threads as the options say. */
@@ -171,22 +172,36 @@ public final class PowerLossCampaign {
     if (!judge(Crash.kill(life, position, state), lives)) {
       return;
     }
-    CrashBounds bounds = lives == 1 ? options.bounds() : LATER_BOUNDS;
-    // States without the newest effect were judged at the position before, unless more is promised.
-    boolean all = lives > 1 || position == 0 || life.hasMarkAt(position);
-    boolean newest =
-        position > 0 && !(life.trace().effects().get(position - 1) instanceof Effect.Force);
-    if (all || newest) {
-      var crashes =
-          all ? CrashStates.of(state, bounds, seed) : CrashStates.withNewest(state, bounds, seed);
-      boolean _ =
-          crashes.allMatch(
-              crash -> judge(new Crash(life, position, crash, Promise.POWER_LOSS), lives));
-    }
+    crashes(life, position, state, seed, lives)
+        .takeWhile(crash -> judge(new Crash(life, position, crash, Promise.POWER_LOSS), lives))
+        .forEach(_ -> {});
     int every = options.nextLives().ofKills();
     if (every > 0 && lives < LIVES && !isOver() && Long.remainderUnsigned(seed, every) == 0) {
       goOn(Crash.kill(life, position, state), state, lives);
     }
+  }
+
+  /**
+   * What a loss of power at the position may leave, as much of it as the budget has room for.
+   * States without the newest effect are those of the position before, and count again only if more
+   * is promised.
+   */
+  private Stream<CrashState> crashes(
+      Life life, int position, DiskState state, long seed, int lives) {
+    boolean all = lives > 1 || position == 0 || life.hasMarkAt(position);
+    if (!all && life.trace().effects().get(position - 1) instanceof Effect.Force) {
+      return Stream.of();
+    }
+    if (lives > 1) {
+      return CrashStates.of(state, LATER_BOUNDS, seed);
+    }
+    long share = Math.multiplyExact(SLACK, budget.share(life.trace().end() - position + 1));
+    CrashBounds bounds = options.bounds();
+    long count = CrashStates.of(state, bounds, seed).count();
+    CrashBounds thinned = bounds.thinnedTo(share, count);
+    return all
+        ? CrashStates.of(state, thinned, seed)
+        : CrashStates.withNewest(state, thinned, seed);
   }
 
   /** Whether to go on after having judged this crash. */
@@ -194,7 +209,7 @@ public final class PowerLossCampaign {
     if (isOver()) {
       return false;
     }
-    states.incrementAndGet();
+    budget.count();
     DiskImage image = crash.state().image();
     Outcome outcome = recoveries.known(image);
     boolean isNew = outcome == null;

@@ -66,8 +66,9 @@ class PowerLossCampaignTest {
     @ParameterizedTest
     @EnumSource
     void isFoundOut(Mistake mistake) throws Exception {
+      Duration call = Duration.ofMillis(mistake == Mistake.HANGS_AT_A_TORN_TAIL ? 500 : 20_000);
       CampaignReport report =
-          PowerLossCampaign.run(new Toy(mistake), options().withCallLimit(Duration.ofMillis(500)));
+          PowerLossCampaign.run(new Toy(mistake), options().withCallLimit(call));
       assertFalse(report.clean(), report::line);
       Finding finding = report.findings().getFirst();
       assertTrue(brokenBy(mistake).contains(finding.verdict().invariant()), report::toString);
@@ -104,11 +105,21 @@ class PowerLossCampaignTest {
   @Nested
   class ACampaign {
     @Test
-    void endsAfterTheStatesItMayTry() throws Exception {
+    void endsAfterTheStatesItMayTryAndSpreadsThemOverItsRuns() throws Exception {
       CampaignReport report =
           PowerLossCampaign.run(
-              new Toy(), options().withThreads(1).withBudget(100, Duration.ofMinutes(1)));
-      assertEquals(100, report.states());
+              new Toy(), options().withThreads(1).withBudget(600, Duration.ofMinutes(1)));
+      assertTrue(report.states() > 300 && report.states() <= 600, report::line);
+    }
+
+    @Test
+    void endsInTimeHoweverMuchThereWouldBeToDo() throws Exception {
+      PowerLossOptions endless =
+          options()
+              .withWorkload(Integer.MAX_VALUE, 20)
+              .withBudget(Long.MAX_VALUE, Duration.ofMillis(300));
+      CampaignReport report = PowerLossCampaign.run(new Toy(), endless);
+      assertTrue(report.clean(), report::toString);
     }
   }
 }
