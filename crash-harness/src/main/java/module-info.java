@@ -7,9 +7,15 @@ module io.drey.crash {
   requires transitive io.drey.vfs;
   requires java.management;
 
+  // For the command only, which runs from the class path.
+  requires static info.picocli;
+
   exports io.drey.crash;
   exports io.drey.crash.disk;
   exports io.drey.crash.example;
   exports io.drey.crash.hostile;
   exports io.drey.crash.kill;
+
+  opens io.drey.crash.command to
+      info.picocli;
 }
