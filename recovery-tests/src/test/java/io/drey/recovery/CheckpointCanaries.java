@@ -57,7 +57,8 @@ final class CheckpointCanaries {
                   "data-force-retried",
                   "a failed force of the data file does not end writing, the next round repeats it",
                   in("engine.checkpoint.Round", "force").withoutCall("Health.fail", 1))
-              .in(StoreShape.small(Promise.PROCESS_KILL)),
+              .in(StoreShape.small(Promise.PROCESS_KILL))
+              .under(Workload.BROAD),
           Canary.of(
                   "failed-round-forgotten",
                   "a round that failed does not put its blobs back among the changed ones",

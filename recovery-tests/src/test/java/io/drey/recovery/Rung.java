@@ -9,6 +9,7 @@ import io.drey.crash.Subject;
 import io.drey.crash.disk.CrashBounds;
 import io.drey.crash.disk.PowerLossCampaign;
 import io.drey.crash.disk.PowerLossOptions;
+import io.drey.crash.disk.PowerLossOptions.NextLives;
 import io.drey.crash.hostile.FaultCampaign;
 import io.drey.crash.hostile.FaultKind;
 import io.drey.crash.hostile.FaultOptions;
@@ -62,16 +63,12 @@ enum Rung {
   POWER_LOSS {
     @Override
     Sighting run(Canary canary, long seed, Duration budget) throws Exception {
-      CampaignReport report =
-          PowerLossCampaign.run(
-              canary.subject(),
-              PowerLossOptions.of(seed)
-                  .withWorkload(1_000, canary.workload().operations())
-                  .withBounds(new CrashBounds(6, 6, 8))
-                  .withNextLives(20, 3)
-                  .withBudget(Long.MAX_VALUE, budget)
-                  .withFindings(1));
-      return Sighting.of(report);
+      CampaignReport shallow = powerLoss(canary, seed, budget.dividedBy(2), ONE_LIFE);
+      if (!shallow.clean()) {
+        return Sighting.of(shallow);
+      }
+      CampaignReport deep = powerLoss(canary, seed + 1, budget.dividedBy(2), SEVERAL_LIVES);
+      return Sighting.of(CampaignReport.merge("power loss", List.of(shallow, deep)));
     }
   },
   /** A disk that fails. */
@@ -128,6 +125,8 @@ enum Rung {
   private static final int FAULTS_A_KIND = 12;
   private static final int KILLS = 1_000;
   private static final int THREADS = 2;
+  private static final NextLives ONE_LIFE = new NextLives(0, 0);
+  private static final NextLives SEVERAL_LIVES = new NextLives(20, 3);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -195,6 +194,19 @@ enum Rung {
         // What a broken store says at its end is of no interest.
       }
     }
+  }
+
+  private static CampaignReport powerLoss(
+      Canary canary, long seed, Duration budget, NextLives lives) throws InterruptedException {
+    int runs = (int) Math.max(2, 2 * budget.toSeconds());
+    return PowerLossCampaign.run(
+        canary.subject(),
+        PowerLossOptions.of(seed)
+            .withWorkload(runs, canary.workload().operations())
+            .withBounds(new CrashBounds(6, 6, 4))
+            .withNextLives(lives.ofImages(), lives.ofKills())
+            .withBudget(Long.MAX_VALUE, budget)
+            .withFindings(1));
   }
 
   /** Puts a canary to the rung, for about the time given unless it is caught before. */
