@@ -13,6 +13,14 @@ public interface Operation {
   /** Applies the operation to the model. Deterministic; never fails. */
   void applyTo(NavigableMap<Bytes, Bytes> model);
 
+  /**
+   * Whether the operation closes the store and opens it again: what it holds afterwards it has read
+   * from the disk, and after lies of the disk that may be an older state.
+   */
+  default boolean reopens() {
+    return false;
+  }
+
   /** The key then holds the value. */
   record Put(Bytes key, Bytes value) implements Operation {
     @Override

@@ -8,7 +8,7 @@
  * {@link io.drey.crash.Verdict}.
  *
  * <p>The ladder: this package, then {@code disk} (the simulated disk and its crash states), {@code
- * hostile} (a disk that fails), {@code kill} (child processes), {@code command}.
+ * hostile} (a disk that fails), {@code kill} (child processes), {@code example}, {@code command}.
  */
 @NullMarked
 package io.drey.crash;

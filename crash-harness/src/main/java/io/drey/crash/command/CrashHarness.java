@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     })
 public final class CrashHarness implements Callable<Integer> {
+  private static final int WIDTH = 100;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @SuppressWarnings("UnusedVariable") // picocli acts on it
@@ -80,7 +82,8 @@ public final class CrashHarness implements Callable<Integer> {
           .parameterListHeading("%n")
           .optionListHeading("%n");
     }
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line.setUsageHelpWidth(WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler((failure, _, _) -> {

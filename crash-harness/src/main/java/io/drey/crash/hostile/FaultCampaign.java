@@ -107,7 +107,7 @@ public final class FaultCampaign {
     Verdict.Broken broken = sound.broken();
     if (broken != null) {
       String where = "a sound disk";
-      tally.found(where, broken, seed, where, reproduction(sound, where));
+      tally.found(where, broken, seed, where, reproduction(sound, seed, where));
       return List.of();
     }
     RandomGenerator random = new SplittableRandom(seed);
@@ -188,7 +188,7 @@ public final class FaultCampaign {
         shown = again;
       }
     }
-    tally.found(like, shown, seed, fault.toString(), reproduction(told, fault.toString()));
+    tally.found(like, shown, seed, fault.toString(), reproduction(told, seed, fault.toString()));
   }
 
   private static String like(Fault fault, Invariant invariant) {
@@ -206,15 +206,15 @@ public final class FaultCampaign {
     return run(fault, Script.of(shortening.of(steps)));
   }
 
-  private String reproduction(FaultRun run, String fault) {
+  private String reproduction(FaultRun run, long seed, String fault) {
     List<String> lines = new ArrayList<>();
     lines.add("open a new store on a disk with the fault " + fault);
     run.steps().forEach(step -> lines.add(step.toString()));
     lines.add("the disk failed at:");
     run.disk().strikes().stream().limit(TRIALS).forEach(strike -> lines.add("  " + strike));
     lines.add(
-        "the whole run again: %s, %d operations"
-            .formatted(subject.getClass().getName(), options.workload().operations()));
+        "the whole run again: crash-harness faults %s --seed %d --operations %d --fault '%s'"
+            .formatted(subject.getClass().getName(), seed, options.workload().operations(), fault));
     return lines.stream().collect(Collectors.joining(System.lineSeparator()));
   }
 

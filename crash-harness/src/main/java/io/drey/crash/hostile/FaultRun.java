@@ -11,7 +11,6 @@ import io.drey.crash.Operation;
 import io.drey.crash.Promise;
 import io.drey.crash.Subject;
 import io.drey.crash.Verdict;
-import io.drey.crash.disk.DiskImage;
 import io.drey.crash.disk.DiskState;
 import io.drey.crash.disk.SimulatedDisk;
 import io.drey.crash.hostile.Fault.Lasting;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -57,7 +55,7 @@ final class FaultRun {
   private final SimulatedDisk disk = new SimulatedDisk();
   private final HostileDisk hostile;
   private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
-  private final Set<Digest> images = new HashSet<>();
+  private Set<Digest> images = Set.of();
 
   private History history = new History(new TreeMap<>());
   private Subject.@Nullable Store store;
@@ -118,39 +116,63 @@ final class FaultRun {
   }
 
   private void apply(Operation operation) {
-    for (int attempt = 1; !refused; attempt++) {
+    boolean again = true;
+    for (int attempt = 1; again && !refused; attempt++) {
       boolean sound = isSound();
-      boolean struck = struckSinceOpen();
+      boolean mayFail = !sound || (attempt == 1 && struckSinceOpen());
       history.started(operation);
+      Ack ack;
       try {
-        Ack ack = store().apply(operation);
-        // A disk that lies may take the store's word of which versions it has given.
-        history.acknowledged(lies() ? Ack.of(ack.promise()) : ack);
-        return;
+        ack = store().apply(operation);
       } catch (Throwable e) {
-        Failure failure = typed(operation.toString(), e);
-        history.failed(failure);
-        if (failure == Failure.NOT_APPLIED) {
-          if (sound && (attempt > 1 || !struck)) {
-            throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", e);
-          }
-          readAll();
-          if (attempt >= TRIES) {
-            heal();
-          }
-        } else {
-          inDoubt = true;
-          if (failure == Failure.OUTCOME_UNKNOWN && !struckSinceOpen()) {
-            throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", e);
-          }
-          if (failure == Failure.OUTCOME_UNKNOWN) {
-            readAll();
-            heal();
-            reopen();
-          }
-          return;
-        }
+        again = failed(operation, attempt, mayFail, e);
+        continue;
       }
+      // A disk that lies may take the store's word of which versions it has given.
+      history.acknowledged(lies() ? Ack.of(ack.promise()) : ack);
+      if (operation.reopens() && forgets()) {
+        judgeReopened();
+      }
+      return;
+    }
+  }
+
+  /** Whether the operation did not take place and is to be tried again. */
+  private boolean failed(Operation operation, int attempt, boolean mayFail, Throwable thrown) {
+    Failure failure = typed(operation.toString(), thrown);
+    history.failed(failure);
+    if (failure == Failure.NOT_APPLIED) {
+      if (!mayFail) {
+        throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", thrown);
+      }
+      readAll();
+      if (attempt >= TRIES) {
+        heal();
+      }
+      return true;
+    }
+    inDoubt = true;
+    if (failure == Failure.OUTCOME_UNKNOWN) {
+      if (!struckSinceOpen()) {
+        throw new Broken(Invariant.TYPED_ERRORS, operation + " fails on a sound disk", thrown);
+      }
+      readAll();
+      heal();
+      reopen();
+    }
+    return false;
+  }
+
+  /** An operation has opened the store again, on a disk that lied. */
+  private void judgeReopened() {
+    try {
+      judgeRecovered();
+    } catch (Broken e) {
+      throw e;
+    } catch (Throwable e) {
+      typed("dump", e);
+      heal();
+      reopen();
     }
   }
 
@@ -203,7 +225,9 @@ final class FaultRun {
       long start = System.nanoTime();
       try {
         store = subject.open(hostile.vfs(), DIRECTORY);
-        recovered(System.nanoTime() - start);
+        recoveries++;
+        worstRecoveryNanos = Math.max(worstRecoveryNanos, System.nanoTime() - start);
+        judgeRecovered();
       } catch (Broken e) {
         throw e;
       } catch (Throwable e) {
@@ -221,9 +245,7 @@ final class FaultRun {
     }
   }
 
-  private void recovered(long nanos) throws Exception {
-    recoveries++;
-    worstRecoveryNanos = Math.max(worstRecoveryNanos, nanos);
+  private void judgeRecovered() throws Exception {
     NavigableMap<Bytes, Bytes> dump = store().dump();
     List<String> problems = store().check();
     if (!problems.isEmpty() && !lies()) {
@@ -242,25 +264,15 @@ final class FaultRun {
   private void crash() throws IOException {
     disk.crash();
     closeAnyhow();
-    DiskState state = disk.trace().at(disk.position());
-    try (SimulatedDisk after = new SimulatedDisk(state.nothing())) {
-      hostile.afterPowerCut(after);
-      recover(after, state.nothing(), Promise.POWER_LOSS, lies(), "a power cut");
-    }
-    try (SimulatedDisk after = new SimulatedDisk(state.everything())) {
-      recover(after, state.everything(), Promise.PROCESS_KILL, forgets(), "a kill");
-    }
-  }
-
-  private void recover(
-      SimulatedDisk after, DiskImage image, Promise survived, boolean doubtful, String what) {
+    DiskState end = disk.trace().at(disk.position());
+    Aftermath aftermath = new Aftermath(subject, history, hostile);
+    recoveries += 2;
     watch.stepBegins();
-    images.add(image.digest());
-    recoveries++;
-    Trust trust = doubtful ? Trust.NONE : Trust.FULL;
-    Recovery recovery = new Recovery(subject, history, history.now(), survived, trust);
-    recovery.judge(after, DIRECTORY, what);
-    worstRecoveryNanos = Math.max(worstRecoveryNanos, recovery.nanos());
+    aftermath.judgePowerCut(end, DIRECTORY, lies() ? Trust.NONE : Trust.FULL);
+    watch.stepBegins();
+    aftermath.judgeKill(end, DIRECTORY, forgets() ? Trust.NONE : Trust.FULL);
+    images = aftermath.images();
+    worstRecoveryNanos = Math.max(worstRecoveryNanos, aftermath.worstNanos());
   }
 
   /** What the failure says; that it is typed, and is allowed to find damage if it does. */

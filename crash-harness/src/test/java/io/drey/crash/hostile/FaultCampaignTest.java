@@ -41,6 +41,16 @@ class FaultCampaignTest {
   }
 
   @Nested
+  class AStoreThatAnOperationOpensAgain {
+    @Test
+    void mayThenHoldAnOlderStateIfTheDiskHasLied() throws InterruptedException {
+      FaultReport report = FaultCampaign.run(new ReopeningSubject(), FaultOptions.of(SEED));
+      assertTrue(report.campaign().clean(), report.campaign().toString());
+      assertTrue(report.struck().getOrDefault(FaultKind.STALE_READ, 0L) > 1, report.line());
+    }
+  }
+
+  @Nested
   class AStoreThatTrustsItsDisk {
     @ParameterizedTest
     @EnumSource
