@@ -3,6 +3,7 @@ package io.drey.recovery;
 import static io.drey.recovery.mutate.Mutation.in;
 
 import io.drey.crash.Promise;
+import io.drey.crash.hostile.FaultKind;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -58,13 +59,15 @@ final class CheckpointCanaries {
                   "a failed force of the data file does not end writing, the next round repeats it",
                   in("engine.checkpoint.Round", "force").withoutCall("Health.fail", 1))
               .in(StoreShape.small(Promise.PROCESS_KILL))
-              .under(Workload.BROAD),
+              .under(Workload.BROAD)
+              .shownBy(FaultKind.IO_ERROR),
           Canary.of(
                   "failed-round-forgotten",
                   "a round that failed does not put its blobs back among the changed ones",
                   in("engine.pool.Captures", "abandon").doesNothing(TypeKind.VOID))
               .in(StoreShape.small(Promise.PROCESS_KILL))
-              .under(Workload.BROAD),
+              .under(Workload.BROAD)
+              .shownBy(FaultKind.NO_SPACE, FaultKind.SHORT_WRITE, FaultKind.IO_ERROR),
           Canary.of(
                   "image-changed-while-held",
                   "a writer changes the image that a checkpoint is about to write",

@@ -80,7 +80,7 @@ enum Rung {
           canary.subject().as(canary.shape(), canary.workload().reopenedByTheHarness());
       long states = 0;
       for (int round = 0; states == 0 || System.nanoTime() - start < budget.toNanos(); round++) {
-        for (FaultKind kind : FaultKind.values()) {
+        for (FaultKind kind : canary.faults()) {
           CampaignReport report =
               FaultCampaign.run(
                       subject,
