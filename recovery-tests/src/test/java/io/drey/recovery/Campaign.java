@@ -113,7 +113,7 @@ public final class Campaign {
               .withWorkload(1, arena.workload().operations())
               .withBounds(200, 8)
               .withLimits(new FaultOptions.Limits(PATIENCE, Duration.ofSeconds(60), THREADS));
-      DreySubject subject = new DreySubject(arena.shape(), arena.workload().reopenedByTheHarness());
+      DreySubject subject = new DreySubject(arena.shape(), arena.workload());
       var report = FaultCampaign.run(subject, options);
       faults += report.campaign().states();
       tell(arena.shape() + ", seed " + options.seed(), report.campaign(), report.line());

@@ -153,5 +153,10 @@ public sealed interface DreyOperation extends Operation {
 
     @Override
     public void applyTo(NavigableMap<Bytes, Bytes> model) {}
+
+    @Override
+    public boolean reopens() {
+      return this == REOPEN;
+    }
   }
 }

@@ -32,20 +32,6 @@ public class DreySubject implements Subject {
     this.workload = workload;
   }
 
-  private DreySubject(Engine engine, StoreShape shape, Workload workload) {
-    this.engine = engine;
-    this.shape = shape;
-    this.workload = workload;
-  }
-
-  /** The same classes with a store of another shape, of the same frame size. */
-  public DreySubject as(StoreShape other, Workload work) {
-    if (other.frameBytes() != shape.frameBytes()) {
-      throw new IllegalArgumentException("the frame size is the classes' own");
-    }
-    return new DreySubject(engine, other, work);
-  }
-
   @Override
   public Store open(Vfs vfs, Path directory) {
     return engine.open(vfs, directory, shape);

@@ -68,7 +68,7 @@ final class FaultTest {
   }
 
   private void run(StoreShape shape, Workload workload, FaultOptions options) throws Exception {
-    DreySubject subject = new DreySubject(shape, workload.reopenedByTheHarness());
+    DreySubject subject = new DreySubject(shape, workload);
     FaultReport report =
         FaultCampaign.run(
             subject, options.withWorkload(options.workload().runs(), workload.operations()));

@@ -76,8 +76,7 @@ enum Rung {
     @Override
     Sighting run(Canary canary, long seed, Duration budget) throws Exception {
       long start = System.nanoTime();
-      DreySubject subject =
-          canary.subject().as(canary.shape(), canary.workload().reopenedByTheHarness());
+      DreySubject subject = canary.subject();
       long states = 0;
       for (int round = 0; states == 0 || System.nanoTime() - start < budget.toNanos(); round++) {
         for (FaultKind kind : canary.faults()) {
@@ -104,6 +103,7 @@ enum Rung {
     @Override
     Sighting run(Canary canary, long seed, Duration budget) throws IOException {
       Path directory = Files.createTempDirectory("drey-canary");
+      System.setProperty(CanarySubject.PROPERTY, canary.name());
       try {
         return Sighting.of(
             KillCampaign.run(
@@ -116,6 +116,7 @@ enum Rung {
                         .withLimits(new KillOptions.Limits(KILLS, budget, PATIENCE, 1)))
                 .campaign());
       } finally {
+        System.clearProperty(CanarySubject.PROPERTY);
         Directories.delete(directory);
       }
     }

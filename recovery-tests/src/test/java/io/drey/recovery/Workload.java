@@ -19,48 +19,29 @@ import java.util.random.RandomGenerator;
  * @param calm one checkpoint, compaction or reopening of so many is left in; the others become
  *     batches that fill the tree, and where it is above 1 more of these come on top
  * @param operations in so many operations it reaches what it is for
- * @param reopening whether operations close the store and open it again
  */
-public record Workload(
-    int valueBytesMax, int records, int burst, int calm, int operations, Reopening reopening) {
-  /** Who closes the store and opens it again. */
-  public enum Reopening {
-    /** Operations do, among others. */
-    DRAWN,
-    /**
-     * The harness alone: it knows that what is read behind a lying disk may be older after an open,
-     * and only then.
-     */
-    LEFT_TO_THE_HARNESS
-  }
-
+public record Workload(int valueBytesMax, int records, int burst, int calm, int operations) {
   /** Reaches splits, joins and a second level of 8 KiB frames. */
-  public static final Workload SMALL = new Workload(700, 70, 12, 1, 30, Reopening.DRAWN);
+  public static final Workload SMALL = new Workload(700, 70, 12, 1, 30);
 
   /**
    * More records than 32 frames of 8 KiB hold, so that images are spilled and loaded again; journal
    * segments fill before they are parted by a checkpoint.
    */
-  public static final Workload SPILLING = new Workload(900, 700, 50, 3, 120, Reopening.DRAWN);
+  public static final Workload SPILLING = new Workload(900, 700, 50, 3, 120);
 
   /** Dozens of frames, and checkpoints of which most change only some of them. */
-  public static final Workload BROAD = new Workload(900, 150, 50, 1, 60, Reopening.DRAWN);
+  public static final Workload BROAD = new Workload(900, 150, 50, 1, 60);
 
   /** Journal segments that are full before a checkpoint parts them. */
-  public static final Workload BULKY = new Workload(900, 150, 50, 4, 40, Reopening.DRAWN);
+  public static final Workload BULKY = new Workload(900, 150, 50, 4, 40);
 
   /** Fills frames of 512 KiB. */
-  public static final Workload LARGE = new Workload(24_000, 90, 6, 1, 25, Reopening.DRAWN);
+  public static final Workload LARGE = new Workload(24_000, 90, 6, 1, 25);
 
   private static final int DIRECTORIES = 6;
   private static final int FILES = 60;
   private static final int REMOVALS_PER_CENT = 30;
-
-  /** The same without reopening. */
-  public Workload reopenedByTheHarness() {
-    return new Workload(
-        valueBytesMax, records, burst, calm, operations, Reopening.LEFT_TO_THE_HARNESS);
-  }
 
   /** The next operation for a tree that holds {@code model}. */
   public Operation next(RandomGenerator random, NavigableMap<Bytes, Bytes> model) {
@@ -86,9 +67,7 @@ public record Workload(
   }
 
   private DreyOperation upkeep(RandomGenerator random, DreyOperation.Upkeep upkeep) {
-    boolean left =
-        upkeep == DreyOperation.Upkeep.REOPEN && reopening == Reopening.LEFT_TO_THE_HARNESS;
-    return random.nextInt(calm) == 0 && !left ? upkeep : filling(random);
+    return random.nextInt(calm) == 0 ? upkeep : filling(random);
   }
 
   private DreyOperation store(RandomGenerator random, NavigableMap<Bytes, Bytes> model) {
