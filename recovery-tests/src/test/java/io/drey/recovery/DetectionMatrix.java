@@ -58,7 +58,7 @@ final class DetectionMatrix {
   public String toString() {
     StringBuilder text = new StringBuilder("| canary | what is wrong |");
     for (Rung rung : Rung.values()) {
-      text.append(' ').append(rung.name().toLowerCase(Locale.ROOT)).append(" |");
+      text.append(' ').append(rung.name().toLowerCase(Locale.ROOT).replace('_', ' ')).append(" |");
     }
     text.append("\n|---|---|").append("---|".repeat(Rung.values().length)).append('\n');
     for (Row row : rows) {
