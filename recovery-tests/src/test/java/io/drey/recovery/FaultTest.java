@@ -33,7 +33,7 @@ final class FaultTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsWhatWasPromisedOrSaysSo(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(4, 60));
+    run(StoreShape.small(promise), Workload.SMALL, options(4, 50));
   }
 
   @Test
