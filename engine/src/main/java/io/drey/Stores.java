@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opening and closing of stores, and the typed errors of both. */
 final class Stores {
+  /** So many lives in a row may end in a crash, with changes and without a checkpoint. */
+  private static final int CRASHED_LIVES_MAX = 64;
+
   private Stores() {}
 
   static OpenStore open(TreeConfig config) {
@@ -34,12 +37,28 @@ final class Stores {
       throw IoErrors.typed("open", e);
     }
     CheckpointParts parts = recovered.checkpoints();
-    Checkpointer checkpointer = parts == null ? null : new Checkpointer(parts, config.checkpoint());
-    OpenStore store = new OpenStore(config, recovered, checkpointer);
-    if (checkpointer != null) {
-      checkpointer.start();
+    if (parts == null) {
+      return new OpenStore(config, recovered, null);
     }
+    Checkpointer checkpointer = new Checkpointer(parts, config.checkpoint());
+    OpenStore store = new OpenStore(config, recovered, checkpointer);
+    if (parts.manifest().state().head().logEnds().size() > CRASHED_LIVES_MAX) {
+      shortenLog(checkpointer);
+    }
+    checkpointer.start();
     return store;
+  }
+
+  /**
+   * Every life that crashes leaves a segment, which the next one reads again: a store that crashes
+   * over and over writes a checkpoint at times, whatever its policy.
+   */
+  private static void shortenLog(Checkpointer checkpointer) {
+    try {
+      checkpointer.checkpoint();
+    } catch (IOException e) {
+      // A full disk, for example: the journal holds everything, and the next opening tries again.
+    }
   }
 
   /**

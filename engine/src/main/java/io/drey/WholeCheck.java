@@ -60,11 +60,19 @@ final class WholeCheck {
     }
   }
 
-  /** Loads a blob and checks on while it is pinned; false when it is damaged, which is noted. */
+  /**
+   * Loads a blob and checks on while it is pinned; false when it is damaged or missing, which is
+   * noted. No blob goes while the tree is frozen.
+   */
   private boolean loaded(long blob, TreeCheck check) throws IOException {
     Pins pins = new Pins();
     try {
-      store.residency.load(blob, pins);
+      if (!store.residency.load(blob, pins)) {
+        violations.add(
+            Violation.inFrame(
+                Check.EDGE_TARGET, blob, Violation.NONE, "an edge leads to it, it does not exist"));
+        return false;
+      }
       step(check);
       return true;
     } catch (CorruptionException e) {

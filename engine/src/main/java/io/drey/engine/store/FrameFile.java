@@ -59,6 +59,9 @@ public final class FrameFile implements AutoCloseable {
       return opened(vfs, path, OpenMode.WRITE, frameBytes, slotsNeeded);
     }
     requireNoSlots(path, slotsNeeded);
+    // ORDER: the manifest's name is durable first, for there is no data without a manifest. A
+    // creation that was killed may have left that name to the page cache.
+    vfs.forceDirectory(directory);
     FrameFile created = opened(vfs, path, OpenMode.CREATE_NEW, frameBytes, 0);
     try {
       vfs.forceDirectory(directory);

@@ -1,0 +1,56 @@
+package io.drey;
+
+import io.drey.crash.Failure;
+import io.drey.crash.Promise;
+import io.drey.crash.Subject;
+import io.drey.recovery.Engine;
+import io.drey.recovery.StoreShape;
+import io.drey.vfs.Vfs;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Opens trees for the harness; loaded beside the engine's classes, and by their loader. */
+public final class TreeEngine implements Engine {
+  private static final CheckpointPolicy BACKGROUND =
+      new CheckpointPolicy(true, Duration.ofSeconds(1), 8 << 10, 0.25);
+
+  @Override
+  public Subject.Store open(Vfs vfs, Path directory, StoreShape shape) {
+    return new TreeUnderTest(() -> tree(vfs, directory, shape), shape.promise());
+  }
+
+  private static Tree tree(Vfs vfs, Path directory, StoreShape shape) {
+    if (shape.storage() == StoreShape.Storage.MEMORY) {
+      return Tree.open(TreeConfig.memory());
+    }
+    boolean background = shape.storage() == StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS;
+    TreeConfig config =
+        TreeConfig.at(directory)
+            .withDurability(durability(shape.promise()))
+            .withCheckpoint(background ? BACKGROUND : CheckpointPolicy.onRequest())
+            .withPoolBytes((long) shape.poolFrames() * shape.frameBytes());
+    return Tree.open(config, vfs, shape.segmentBytes());
+  }
+
+  private static Durability durability(Promise promise) {
+    return switch (promise) {
+      case NOTHING -> Durability.NONE;
+      case PROCESS_KILL -> Durability.OS;
+      case POWER_LOSS -> Durability.SYNC;
+    };
+  }
+
+  @Override
+  public Failure classify(Throwable failure) {
+    return switch (failure) {
+      case StorageException _ -> Failure.NOT_APPLIED;
+      case StoreFailedException _ -> Failure.OUTCOME_UNKNOWN;
+      case CorruptionException _, FormatException _ -> Failure.DAMAGE_FOUND;
+      case TreeUnderTest.NotReopened notReopened -> {
+        Failure cause = classify(notReopened.getCause());
+        yield cause == Failure.NOT_APPLIED ? Failure.OUTCOME_UNKNOWN : cause;
+      }
+      default -> Failure.BUG;
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.drey.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.drey.crash.CampaignReport;
+import io.drey.crash.Promise;
+import io.drey.crash.disk.CrashBounds;
+import io.drey.crash.disk.PowerLossCampaign;
+import io.drey.crash.disk.PowerLossOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Drey on a disk whose power is cut after every effect. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PowerLossTest {
+  private static final long STATES_IN_ALL = 100_000;
+
+  /** Only so slow a machine ends a campaign before its states are tried, and then fails it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final List<CampaignReport> reports = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource(Promise.class)
+  void leavesWhatWasPromised(Promise promise) throws Exception {
+    run(StoreShape.small(promise), Workload.SMALL, options(12, 20_000).withNextLives(0, 0));
+  }
+
+  /** Recoveries and the operations after them crash too, and so do the recoveries from that. */
+  @ParameterizedTest
+  @EnumSource(Promise.class)
+  void leavesItWhenRecoveriesCrash(Promise promise) throws Exception {
+    run(StoreShape.small(promise), Workload.SMALL, options(8, 12_000).withNextLives(20, 3));
+  }
+
+  /** Every position of a creation is gone on from, after kills above all. */
+  @Test
+  void leavesItWhenACreationCrashes() throws Exception {
+    PowerLossOptions options = options(6, 6_000).withWorkload(6, 3).withNextLives(10, 1);
+    run(StoreShape.small(Promise.POWER_LOSS), Workload.SMALL, options);
+  }
+
+  @Test
+  void leavesItWhenThePoolIsTooSmall() throws Exception {
+    run(
+        StoreShape.small(Promise.PROCESS_KILL),
+        Workload.SPILLING,
+        options(2, 8_000).withNextLives(200, 40));
+  }
+
+  @Test
+  void leavesItWhenSegmentsFill() throws Exception {
+    run(
+        StoreShape.small(Promise.POWER_LOSS),
+        Workload.BULKY,
+        options(3, 8_000).withNextLives(200, 40));
+  }
+
+  @Test
+  void leavesItUnderRoundsInTheBackground() throws Exception {
+    StoreShape shape =
+        StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS);
+    run(shape, Workload.BROAD, options(4, 8_000).withNextLives(200, 40));
+  }
+
+  @Test
+  void leavesItInFramesOfFullSize() throws Exception {
+    run(
+        StoreShape.large(Promise.PROCESS_KILL),
+        Workload.LARGE,
+        options(3, 4_000).withNextLives(100, 20));
+  }
+
+  @AfterAll
+  void trySoManyStates() {
+    CampaignReport all = CampaignReport.merge("power loss in all", reports);
+    System.out.println(all.line());
+    assertTrue(all.states() >= STATES_IN_ALL, all::line);
+  }
+
+  private static PowerLossOptions options(int runs, long states) {
+    return PowerLossOptions.of(System.nanoTime())
+        .withWorkload(runs, 0)
+        .withBounds(new CrashBounds(6, 6, 1))
+        .withBudget(states, PATIENCE);
+  }
+
+  private void run(StoreShape shape, Workload workload, PowerLossOptions options)
+      throws InterruptedException {
+    PowerLossOptions.Workload work = options.workload();
+    int operations = work.operations() > 0 ? work.operations() : workload.operations();
+    CampaignReport report =
+        PowerLossCampaign.run(
+            new DreySubject(shape, workload), options.withWorkload(work.runs(), operations));
+    reports.add(report);
+    System.out.println(shape + ", seed " + options.seed() + ": " + report.line());
+    assertTrue(report.clean(), report::toString);
+    // A workload may have fewer states than the budget; not by much.
+    long wanted = options.limits().states() * 2 / 3;
+    assertTrue(report.states() >= wanted, () -> report.line() + "; wanted " + wanted);
+  }
+}
