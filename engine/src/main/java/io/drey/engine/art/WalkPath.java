@@ -179,6 +179,12 @@ final class WalkPath {
     }
   }
 
+  /** Leaves the innermost open node; the path ends with it, {@code depth} bytes from the root. */
+  void close(int depth) {
+    open--;
+    length = depth;
+  }
+
   private void grow() {
     int size = 2 * nodes.length;
     nodes = Arrays.copyOf(nodes, size);
