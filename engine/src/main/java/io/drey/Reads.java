@@ -20,7 +20,6 @@ final class Reads {
   private final OpenStore store;
   private final long tree;
   private final LongAdder lookups = new LongAdder();
-  private final LongAdder restarts = new LongAdder();
 
   Reads(OpenStore store, long tree) {
     this.store = store;
@@ -65,7 +64,7 @@ final class Reads {
       } catch (IllegalStateException e) {
         store.checkOpen(); // its memory is gone when it is closed
       }
-      restarts.increment();
+      store.restarts.increment();
       Thread.onSpinWait();
     }
     return PointLookup.RESTART;
@@ -137,10 +136,5 @@ final class Reads {
 
   long lookups() {
     return lookups.sum();
-  }
-
-  /** Optimistic reads that met a change and were repeated. */
-  long restarts() {
-    return restarts.sum();
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Statistics {
   private Statistics() {}
 
-  static TreeStats of(OpenStore store, long lookups, long restarts) {
+  static TreeStats of(OpenStore store, long lookups) {
     List<BlobFigures> known = new ArrayList<>();
     List<StoredImage> unknown = new ArrayList<>();
     long stamp = store.gate.enterShared();
@@ -44,7 +44,7 @@ final class Statistics {
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
-        restarts,
+        store.restarts.sum(),
         rounds == null ? 0 : rounds.attempted(),
         rounds == null ? 0 : rounds.succeeded(),
         images == null ? 0 : images.written(),

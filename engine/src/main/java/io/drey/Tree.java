@@ -254,7 +254,7 @@ public final class Tree implements AutoCloseable {
 
   /** Figures of this moment; reading them changes neither the pool nor the counters. */
   public TreeStats stats() {
-    return Statistics.of(store, reads.lookups(), reads.restarts());
+    return Statistics.of(store, reads.lookups());
   }
 
   /** The configuration the tree was opened with. */

@@ -10,7 +10,9 @@ import io.drey.vfs.Vfs;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
@@ -78,6 +80,7 @@ final class ConcurrentReadTest {
       int seed = i;
       watchdog.start("reader-" + i, () -> read(tree, new SplittableRandom(seed)));
     }
+    watchdog.start("scanner", () -> scan(tree, new SplittableRandom(READERS)));
     watchdog.start(
         "writer",
         () -> {
@@ -123,5 +126,39 @@ final class ConcurrentReadTest {
       reads++;
     }
     assertTrue(reads > 0, "a reader that never read");
+  }
+
+  /**
+   * A record on the move is at one of its two places; a record that stays is met once, in order.
+   */
+  private void scan(Tree tree, SplittableRandom random) {
+    long scans = 0;
+    while (!done.get()) {
+      int moving = random.nextInt(KEYS / 10) * 10;
+      List<byte[]> values = new ArrayList<>();
+      for (RangeEntry entry : tree.scan(key(moving))) {
+        values.add(((RangeEntry.Key) entry).value());
+      }
+      assertEquals(1, values.size(), "places of a record that is moved");
+      round(moving, values.getFirst());
+      if (++scans % 64 == 0) {
+        scanAll(tree);
+      }
+    }
+    assertTrue(scans > 0, "a scanner that never scanned");
+  }
+
+  private static void scanAll(Tree tree) {
+    byte[] last = new byte[0];
+    int staying = 0;
+    for (RangeEntry entry : tree.scan()) {
+      byte[] key = ((RangeEntry.Key) entry).key();
+      assertTrue(Arrays.compareUnsigned(last, key) < 0, "keys that do not ascend");
+      last = key;
+      int number = ByteBuffer.wrap(((RangeEntry.Key) entry).value()).getInt(0);
+      round(number, ((RangeEntry.Key) entry).value());
+      staying += number % 10 == 0 ? 0 : 1;
+    }
+    assertEquals(KEYS - KEYS / 10, staying, "records that are always there");
   }
 }

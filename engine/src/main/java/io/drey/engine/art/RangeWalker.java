@@ -33,15 +33,19 @@ import java.lang.foreign.MemorySegment;
 public final class RangeWalker {
   static final int GO_ON = 0;
   static final int FULL = 1;
-  private static final int MISSING = 2;
+  static final int MISSING = 2;
+  static final int STALE = 3;
 
   private RangeWalker() {}
 
   /**
-   * Replaces the section's entries by the ones that follow its last fill, or its start.
+   * Replaces the section's entries by the ones that follow its last fill, or its start, as they are
+   * at one moment. Optimistic: holds nothing, and ends with {@link Section.End#STALE} if that
+   * moment did not last; inside the gate it does.
    *
-   * @throws IndexOutOfBoundsException when the frames do not hold a sound tree; under an optimistic
-   *     latch that is a reason to repeat
+   * @throws IndexOutOfBoundsException when the frames did not hold a sound tree: outside the gate
+   *     as good as {@link Section.End#STALE}, inside it damage. Another fill begins where this one
+   *     did
    */
   public static void fill(Frames frames, RangeRequest request, Section section) {
     if (!section.begin()) {
@@ -53,6 +57,10 @@ public final class RangeWalker {
     int step = seek(frames, request, section);
     while (step == GO_ON && path.open > 0) {
       step = advance(frames, request, section);
+    }
+    if (step == STALE || !path.isValid()) {
+      section.abandon();
+      return;
     }
     section.finish(
         request,
@@ -68,8 +76,9 @@ public final class RangeWalker {
   private static int seek(Frames frames, RangeRequest request, Section section) {
     WalkPath path = section.path;
     KeyBound bound = section.bound;
-    if (!path.cross(frames, frames.rootBlob())) {
-      return MISSING;
+    int crossed = path.cross(frames, frames.rootBlob());
+    if (crossed != GO_ON) {
+      return crossed;
     }
     int ref = EntryTable.root(path.segment, path.base, 0);
     if (ref == 0) {
@@ -87,10 +96,12 @@ public final class RangeWalker {
             : GO_ON;
       }
       if (type == NodeType.EDGE) {
-        if (!path.cross(frames, Edge.blob(segment, node))) {
-          return MISSING;
+        int entry = Edge.entry(segment, node);
+        crossed = path.cross(frames, Edge.blob(segment, node));
+        if (crossed != GO_ON) {
+          return crossed;
         }
-        ref = EntryTable.root(path.segment, path.base, Edge.entry(segment, node));
+        ref = EntryTable.root(path.segment, path.base, entry);
         continue;
       }
       checkInner(type);
@@ -160,7 +171,7 @@ public final class RangeWalker {
   /** Takes the remaining children of the innermost open node, up to one that is no leaf. */
   private static int advance(Frames frames, RangeRequest request, Section section) {
     WalkPath path = section.path;
-    path.backTo(frames);
+    path.back();
     int top = path.open - 1;
     long node = path.nodes[top];
     int depth = path.depths[top];
@@ -214,10 +225,12 @@ public final class RangeWalker {
       if (type != NodeType.EDGE) {
         return open(request, section, node, type);
       }
-      if (!path.cross(frames, Edge.blob(segment, node))) {
-        return MISSING;
+      int entry = Edge.entry(segment, node);
+      int crossed = path.cross(frames, Edge.blob(segment, node));
+      if (crossed != GO_ON) {
+        return crossed;
       }
-      at = EntryTable.root(path.segment, path.base, Edge.entry(segment, node));
+      at = EntryTable.root(path.segment, path.base, entry);
     }
   }
 
