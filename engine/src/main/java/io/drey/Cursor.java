@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The entries of a scan, one by one, in key order.
+ * The entries of a scan, one by one, in its direction.
  *
  * <p>A cursor belongs to one thread at a time. Between calls it holds no latch and stands in
  * nobody's way: it has copied a section of entries out at one moment and fetches the next section

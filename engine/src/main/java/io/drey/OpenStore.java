@@ -14,6 +14,7 @@ import io.drey.engine.recovery.Resources;
 import io.drey.journal.JournalFailedException;
 import io.drey.vfs.FileClosedException;
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class OpenStore {
 
   /** Held while the store is closed; never inside the gate. */
   final ReentrantLock closing = new ReentrantLock();
+
+  /** Optimistic reads and sections that met a change and were repeated. */
+  final LongAdder restarts = new LongAdder();
 
   /** Checks under way, guarded by the gate: while there are any, nothing changes the tree. */
   private int freezes;

@@ -1,22 +1,21 @@
 package io.drey;
 
 import io.drey.engine.art.PointLookup;
+import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.art.PrefixCounter;
-import io.drey.engine.frame.Frame;
-import io.drey.engine.layout.Leaf;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Point reads of one tree. What a reader copies out it copies inside the gate; a blob out of memory
- * is loaded outside of it and stays pinned until the read is done.
+ * Point reads of one tree: optimistic, so that they wait for nobody and nobody waits for them;
+ * after a few restarts inside the gate, shared. A blob out of memory is loaded outside of it and
+ * stays pinned until the read is done.
  */
 final class Reads {
-  private static final byte[] EMPTY = {};
+  /** Reads that met a change before the gate is entered; a change takes about a microsecond. */
+  private static final int ATTEMPTS = 8;
 
   private final OpenStore store;
   private final long tree;
@@ -27,92 +26,78 @@ final class Reads {
     this.tree = tree;
   }
 
-  /** What a read takes from a record, inside the gate. */
-  private interface Take<T> {
-    T from(MemorySegment segment, long leaf, byte[] key);
-  }
-
   byte @Nullable [] value(byte[] key) {
-    if (key.length > Limits.BYTES_MAX) {
-      store.checkOpen();
-      return null;
-    }
-    lookups.increment();
-    long found;
-    long stamp = store.gate.enterShared();
-    try {
-      store.checkOpen();
-      found = PointLookup.find(store.pool, tree, key);
-      if (found > 0) {
-        Frame frame = frame(found);
-        return valueOf(frame.segment, node(frame, found));
-      }
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
-    } finally {
-      store.gate.leaveShared(stamp);
-    }
-    return found == 0 ? null : cold(key, ~found, (segment, leaf, k) -> valueOf(segment, leaf));
+    return (byte[]) read(key, Wanted.VALUE);
   }
 
   @Nullable Entry entry(byte[] key) {
-    return read(
-        key,
-        (segment, leaf, k) ->
-            new Entry(k.clone(), valueOf(segment, leaf), Leaf.version(segment, leaf)));
+    return (Entry) read(key, Wanted.ENTRY);
   }
 
   boolean contains(byte[] key) {
-    return read(key, (segment, leaf, k) -> Boolean.TRUE) != null;
+    return read(key, Wanted.PRESENCE) != null;
   }
 
-  private <T> @Nullable T read(byte[] key, Take<T> take) {
+  private @Nullable Object read(byte[] key, Wanted wanted) {
     if (key.length > Limits.BYTES_MAX) {
       store.checkOpen();
       return null;
     }
     lookups.increment();
-    long found;
+    Object read = optimistic(key, wanted);
+    if (read == PointLookup.RESTART) {
+      read = shared(key, wanted);
+    }
+    return read instanceof PointLookup.Missing(long blob) ? cold(key, blob, wanted) : read;
+  }
+
+  private @Nullable Object optimistic(byte[] key, Wanted wanted) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      store.checkOpen();
+      try {
+        Object read = PointLookup.read(store.pool, tree, key, wanted);
+        if (read != PointLookup.RESTART) {
+          return read;
+        }
+      } catch (IndexOutOfBoundsException e) {
+        // The frame changed while it was read. If it did not, the read inside the gate will tell.
+      } catch (IllegalStateException e) {
+        store.checkOpen(); // its memory is gone when it is closed
+      }
+      store.restarts.increment();
+      Thread.onSpinWait();
+    }
+    return PointLookup.RESTART;
+  }
+
+  private @Nullable Object shared(byte[] key, Wanted wanted) {
     long stamp = store.gate.enterShared();
     try {
       store.checkOpen();
-      found = PointLookup.find(store.pool, tree, key);
-      if (found > 0) {
-        Frame frame = frame(found);
-        return take.from(frame.segment, node(frame, found), key);
+      Object read = PointLookup.read(store.pool, tree, key, wanted);
+      if (read == PointLookup.RESTART) {
+        throw new IndexOutOfBoundsException("an edge leads to no blob");
       }
+      return read;
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
       store.gate.leaveShared(stamp);
     }
-    return found == 0 ? null : cold(key, ~found, take);
   }
 
-  private <T> @Nullable T cold(byte[] key, long missing, Take<T> take) {
+  private @Nullable Object cold(byte[] key, long missing, Wanted wanted) {
     Pins pins = new Pins();
     try {
       long blob = missing;
       while (true) {
         store.residency.load(blob, pins);
-        long stamp = store.gate.enterShared();
-        try {
-          store.checkOpen();
-          long found = PointLookup.find(store.pool, tree, key);
-          if (found > 0) {
-            Frame frame = frame(found);
-            return take.from(frame.segment, node(frame, found), key);
-          }
-          if (found == 0) {
-            return null;
-          }
-          blob = ~found;
-        } finally {
-          store.gate.leaveShared(stamp);
+        Object read = shared(key, wanted);
+        if (!(read instanceof PointLookup.Missing(long next))) {
+          return read;
         }
+        blob = next;
       }
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
     } catch (IOException e) {
       throw store.failure("get", e);
     } finally {
@@ -147,24 +132,6 @@ final class Reads {
     } finally {
       store.residency.release(pins);
     }
-  }
-
-  private Frame frame(long found) {
-    return store.pool.at(PointLookup.frameIndex(found));
-  }
-
-  private static long node(Frame frame, long found) {
-    return frame.base + PointLookup.leaf(found);
-  }
-
-  private static byte[] valueOf(MemorySegment segment, long leaf) {
-    int length = Leaf.valueLength(segment, leaf);
-    if (length == 0) {
-      return EMPTY;
-    }
-    byte[] value = new byte[length];
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, Leaf.value(segment, leaf), value, 0, length);
-    return value;
   }
 
   long lookups() {

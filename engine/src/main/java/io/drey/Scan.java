@@ -11,9 +11,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of a tree in key order, described step by step and then read in one of four ways.
- * Immutable: each step returns a new scan, and one scan may be read any number of times, by any
- * number of threads.
+ * A range of a tree in key order or against it, described step by step and then read in one of four
+ * ways. Immutable: each step returns a new scan, and one scan may be read any number of times, by
+ * any number of threads.
  *
  * <p>
  *
@@ -67,10 +67,14 @@ public final class Scan implements Iterable<RangeEntry> {
   }
 
   /**
-   * Begins strictly behind {@code key}. With a prefix, the tighter of the two bounds counts. A
-   * common prefix that is not greater than {@code key} is left out, so a page that starts after the
-   * last entry of the page before, key or common prefix, neither repeats nor skips anything. A
-   * second call replaces the first one's key.
+   * Begins strictly beyond {@code key} in the direction of the scan: behind it in key order, or
+   * with {@link #reverse} below it. With a prefix, the tighter of the two bounds counts.
+   *
+   * <p>A common prefix is compared itself, whatever lies below it: it is left out unless it is
+   * greater than {@code key}, in reverse unless it is smaller. So a page that starts after the last
+   * entry of the page before, key or common prefix, neither repeats nor skips anything, and every
+   * entry other than {@code key} itself is shown by exactly one of a scan and its reverse. A second
+   * call replaces the first one's key.
    *
    * @param key any byte string, of any length, whether there is such a record or not
    */
@@ -88,6 +92,16 @@ public final class Scan implements Iterable<RangeEntry> {
    */
   public Scan delimiter(byte... delimiter) {
     return new Scan(sections, request.rolledUpAt(delimiter), startAfter, limit, sizes);
+  }
+
+  /**
+   * Turns the scan round: from the greatest key to the smallest, common prefixes at their places
+   * among them. Entries are the same and cost the same; a second call turns it round again. With
+   * {@code limit(1)} this finds the last entry below a prefix, with {@link #startAfter} the one
+   * before a key.
+   */
+  public Scan reverse() {
+    return new Scan(sections, request.reversed(), startAfter, limit, sizes);
   }
 
   /** Leaves the values out: they are empty arrays, and their bytes are not copied. */

@@ -44,7 +44,7 @@ final class Statistics {
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
-        0,
+        store.restarts.sum(),
         rounds == null ? 0 : rounds.attempted(),
         rounds == null ? 0 : rounds.succeeded(),
         images == null ? 0 : images.written(),

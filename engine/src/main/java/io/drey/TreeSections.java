@@ -6,8 +6,14 @@ import io.drey.engine.art.Section;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 
-/** Sections of a live tree: each is copied out inside the gate, shared, and shows one moment. */
+/**
+ * Sections of a live tree: each shows one moment. They are copied out optimistically, and after a
+ * few restarts inside the gate, shared.
+ */
 final class TreeSections implements Sections {
+  /** Sections that met a change before the gate is entered. */
+  private static final int ATTEMPTS = 4;
+
   private final OpenStore store;
   private final SectionPool pool = new SectionPool();
 
@@ -33,11 +39,39 @@ final class TreeSections implements Sections {
 
   /** Fills once; whether that ended before its first entry at a blob out of memory. */
   private boolean isMissingAllOf(RangeRequest request, Section section) {
+    if (!fillOptimistically(request, section)) {
+      fillShared(request, section);
+    }
+    return section.size() == 0 && section.end() == Section.End.MISSING;
+  }
+
+  private boolean fillOptimistically(RangeRequest request, Section section) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      store.checkOpen();
+      try {
+        RangeWalker.fill(store.pool, request, section);
+        if (section.end() != Section.End.STALE) {
+          return true;
+        }
+      } catch (IndexOutOfBoundsException e) {
+        // The frames changed while they were read. If not, the fill inside the gate will tell.
+      } catch (IllegalStateException e) {
+        store.checkOpen(); // their memory is gone when it is closed
+      }
+      store.restarts.increment();
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  private void fillShared(RangeRequest request, Section section) {
     long stamp = store.gate.enterShared();
     try {
       store.checkOpen();
       RangeWalker.fill(store.pool, request, section);
-      return section.size() == 0 && section.end() == Section.End.MISSING;
+      if (section.end() == Section.End.STALE) {
+        throw new IndexOutOfBoundsException("an edge leads to no blob");
+      }
     } finally {
       store.gate.leaveShared(stamp);
     }

@@ -218,6 +218,82 @@ class ScanTest {
   }
 
   @Nested
+  class Reversed {
+    private final ForestSections tree = tree("", "a", "d/", "d/1", "d/2", "e", "e0", "f/1");
+    private final Scan scan = tree.scan(NONE).delimiter((byte) '/').reverse();
+
+    @Test
+    void showsTheSameEntriesFromTheLastToTheFirst() {
+      assertEquals(List.of("[f/]", "e0", "e", "[d/]", "a", ""), texts(scan));
+      assertEquals(texts(scan), scan.stream().map(ScanTest::text).toList());
+      assertEquals(6, scan.visit((b, ko, kl, vo, vl, v) -> Visit.CONTINUE));
+    }
+
+    @Test
+    void isTheScanItselfWhenTurnedRoundAgain() {
+      assertEquals(texts(scan).reversed(), texts(scan.reverse()));
+    }
+
+    @Test
+    void showsARecordBehindThoseThatItsKeyIsAPrefixOf() {
+      assertEquals(
+          List.of("d/2", "d/1", "d/"),
+          texts(tree.scan(bytes("d/")).delimiter((byte) '/').reverse()));
+    }
+
+    @Test
+    void startsBelowAKeyWhereverTheStepIsTaken() {
+      assertEquals(List.of("[d/]", "a", ""), texts(scan.startAfter(bytes("e"))));
+      assertEquals(
+          List.of("[d/]", "a", ""),
+          texts(tree.scan(NONE).startAfter(bytes("e")).delimiter((byte) '/').reverse()));
+    }
+
+    @Test
+    void leavesACommonPrefixOutThatIsNotSmallerThanTheStart() {
+      assertEquals(List.of("a", ""), texts(scan.startAfter(bytes("d/"))));
+      assertEquals(List.of("a", ""), texts(scan.startAfter(bytes("d"))));
+    }
+
+    @Test
+    void showsACommonPrefixThatIsSmallerThanTheStartWhateverLiesBelowIt() {
+      assertEquals(List.of("[d/]", "a", ""), texts(scan.startAfter(bytes("d/2"))));
+      assertEquals(List.of("[d/]", "a", ""), texts(scan.startAfter(bytes("d/0"))));
+    }
+
+    @Test
+    void takesTheTighterOfPrefixAndStart() {
+      Scan below = tree.scan(bytes("d/")).reverse();
+
+      assertEquals(List.of("d/2", "d/1", "d/"), texts(below.startAfter(bytes("x"))));
+      assertEquals(List.of("d/"), texts(below.startAfter(bytes("d/1"))));
+      assertEquals(List.of(), texts(below.startAfter(bytes("d/"))));
+      assertEquals(List.of(), texts(below.startAfter(bytes("a"))));
+    }
+
+    @Test
+    void findsTheLastOfManyInOneSection() {
+      ForestSections many = numbers(700);
+
+      assertEquals(List.of("00699"), texts(many.scan(NONE).reverse().limit(1)));
+      assertEquals(1, many.fills());
+    }
+
+    @Test
+    void goesOnBelowItsSectionsWhateverTheirSize() {
+      List<String> expected = texts(numbers(100).scan(NONE)).reversed();
+      ForestSections many = numbers(100);
+      many.forgetSome();
+      for (int most = 1; most < 8; most++) {
+        for (int room : new int[] {1, 10, 25, 1000}) {
+          Scan reverse = many.scan(NONE).reverse().inSectionsOf(new SectionSizes(1, most, room));
+          assertEquals(expected, texts(reverse));
+        }
+      }
+    }
+  }
+
+  @Nested
   class AVisitor {
     @Test
     void endsTheVisitAndTheEntryCounts() {

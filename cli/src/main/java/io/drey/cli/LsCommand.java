@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "  drey ls /usr/                      what is in /usr",
       "  drey ls -l /usr/bin/g              its programs that start with g",
       "  drey ls --limit 100 /usr/bin/      a first page",
-      "  drey ls --limit 100 --after /usr/bin/cat /usr/bin/"
+      "  drey ls --limit 100 --after /usr/bin/cat /usr/bin/",
+      "  drey ls --reverse --limit 1 /usr/  the last"
     })
 final class LsCommand implements Callable<Integer> {
   private static final byte SEPARATOR = '/';
@@ -49,13 +50,16 @@ final class LsCommand implements Callable<Integer> {
       description = "List all levels, each key by itself.")
   private boolean recursive;
 
+  @Option(names = "--reverse", description = "List from the last key to the first.")
+  private boolean reverse;
+
   @Option(names = "--limit", paramLabel = "N", description = "List at most N lines.")
   private long limit = Long.MAX_VALUE;
 
   @Option(
       names = "--after",
       paramLabel = "KEY",
-      description = "Start behind KEY, the last line of the page before.")
+      description = "Start beyond KEY, the last line of the page before.")
   private @Nullable String after;
 
   LsCommand(Session session) {
@@ -74,7 +78,7 @@ final class LsCommand implements Callable<Integer> {
           session.json()
               ? new LsLine.Json(new JsonWriter(out))
               : longFormat ? new LsLine.Columns(out) : new LsLine.Plain(out);
-      long listed = scan(tree, start).visit(visitor(tree, line));
+      long listed = scan(tree, start).visit(visitor(tree, line, start));
       out.flush();
       if (listed == 0 && limit > 0 && tree.isPrefixEmpty(start)) {
         session.tell("nothing starts with " + session.quoted(start));
@@ -84,9 +88,13 @@ final class LsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private EntryVisitor visitor(Tree tree, LsLine line) {
+  private EntryVisitor visitor(Tree tree, LsLine line, byte[] start) {
     boolean wantsOwnRecord = longFormat || session.json();
+    boolean hidesStart = isOneLevelOf(start);
     return (buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
+      if (hidesStart && keyLength == start.length) {
+        return Visit.CONTINUE; // all keys here begin with it: this is the directory itself
+      }
       if (valueLength >= 0) {
         line.record(buffer, keyOffset, keyLength, valueOffset, valueLength);
       } else {
@@ -95,6 +103,10 @@ final class LsCommand implements Callable<Integer> {
       }
       return Visit.CONTINUE;
     };
+  }
+
+  private boolean isOneLevelOf(byte[] start) {
+    return !recursive && start.length > 0 && start[start.length - 1] == SEPARATOR;
   }
 
   private Scan scan(Tree tree, byte[] start) {
@@ -106,8 +118,9 @@ final class LsCommand implements Callable<Integer> {
       scan = scan.keysOnly();
     }
     byte[] from = after == null ? null : session.bytes(after);
-    boolean directory = start.length > 0 && start[start.length - 1] == SEPARATOR;
-    if (directory && !recursive && (from == null || Arrays.compareUnsigned(from, start) < 0)) {
+    if (reverse) {
+      scan = scan.reverse(); // the directory itself comes last and takes no line from the others
+    } else if (isOneLevelOf(start) && (from == null || Arrays.compareUnsigned(from, start) < 0)) {
       from = start;
     }
     return from == null ? scan : scan.startAfter(from);

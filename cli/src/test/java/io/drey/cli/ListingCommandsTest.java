@@ -60,6 +60,18 @@ final class ListingCommandsTest {
     }
 
     @Test
+    void goesFromTheLastToTheFirstInReverse() {
+      assertEquals("z\n/\n", CommandRun.in(store, "ls", "--reverse").out());
+      assertEquals("/a/d/\n/a/c\n/a/b/\n", CommandRun.in(store, "ls", "--reverse", "/a/").out());
+      assertEquals(
+          "/a/d/e\n/a/c\n",
+          CommandRun.in(store, "ls", "-r", "--reverse", "--limit", "2", "/").out());
+      assertEquals(
+          "/a/b/\n",
+          CommandRun.in(store, "ls", "--reverse", "--limit", "5", "--after", "/a/c", "/a/").out());
+    }
+
+    @Test
     void listsAllLevelsWhereAsked() {
       assertEquals(
           "/a/\n/a/b/\n/a/b/x\n/a/b/y\n/a/c\n/a/d/e\n",

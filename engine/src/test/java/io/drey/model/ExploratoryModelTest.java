@@ -4,6 +4,7 @@ import io.drey.Existing;
 import io.drey.model.Operation.Guess;
 import io.drey.model.ScanShape.Content;
 import io.drey.model.ScanShape.Delimiter;
+import io.drey.model.ScanShape.Direction;
 import io.drey.model.ScanShape.Way;
 import io.drey.testing.Directories;
 import io.drey.testing.Limits;
@@ -134,13 +135,38 @@ class ExploratoryModelTest {
                 Arbitraries.of(Delimiter.class),
                 Arbitraries.of(Content.class),
                 Arbitraries.integers().between(0, KEYS),
-                Arbitraries.of(Way.class))
-            .as(ScanShape::new);
+                Combinators.combine(Arbitraries.of(Direction.class), Arbitraries.of(Way.class))
+                    .as(Fetch::new))
+            .as(ExploratoryModelTest::shape);
     return Arbitraries.oneOf(
         key().map(Operation.Get::new),
         Combinators.combine(key(), prefixBytes()).as(Operation.Below::new),
         shape.map(Operation.Read::new),
         Combinators.combine(shape, Arbitraries.integers().between(1, 5)).as(Operation.Pages::new));
+  }
+
+  /** In which order entries are fetched, and how. */
+  private record Fetch(Direction direction, Way way) {}
+
+  private static ScanShape shape(
+      int prefix,
+      int prefixBytes,
+      int start,
+      int startBytes,
+      Delimiter delimiter,
+      Content content,
+      int limit,
+      Fetch fetch) {
+    return new ScanShape(
+        prefix,
+        prefixBytes,
+        start,
+        startBytes,
+        delimiter,
+        content,
+        limit,
+        fetch.direction(),
+        fetch.way());
   }
 
   private static Arbitrary<Operation> maintenance() {

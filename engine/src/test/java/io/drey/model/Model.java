@@ -145,40 +145,119 @@ final class Model {
     return new PrefixCount(number, bytes);
   }
 
+  /** Returns the record with the longest key that {@code query} begins with. */
+  Map.@Nullable Entry<byte[], Held> longestPrefix(byte[] query) {
+    byte[] sought = query;
+    while (true) {
+      Map.Entry<byte[], Held> below = records.floorEntry(sought);
+      if (below == null || Bytes.startsWith(sought, below.getKey())) {
+        return below;
+      }
+      // No key between that one and the query: only what both begin with can be a prefix.
+      sought = Arrays.copyOf(sought, Arrays.mismatch(sought, below.getKey()));
+    }
+  }
+
   /** Returns what a scan finds. */
   List<RangeEntry> scan(
       byte[] prefix,
       byte @Nullable [] startAfter,
       byte[] delimiter,
       ScanShape.Content content,
+      ScanShape.Direction direction,
       int limit) {
-    List<RangeEntry> found = new ArrayList<>();
-    boolean startInside = startAfter != null && Arrays.compareUnsigned(startAfter, prefix) >= 0;
+    Range range = new Range(prefix, delimiter, content, limit, new ArrayList<>());
+    return direction == ScanShape.Direction.FORWARD
+        ? ascending(range, startAfter)
+        : descending(range, startAfter);
+  }
+
+  /** A range, and the entries found so far. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Range(
+      byte[] prefix,
+      byte[] delimiter,
+      ScanShape.Content content,
+      int limit,
+      List<RangeEntry> found) {
+    boolean isOpenAt(Map.@Nullable Entry<byte[], Held> record) {
+      return record != null && found.size() < limit && Bytes.startsWith(record.getKey(), prefix);
+    }
+
+    /** Returns the common prefix of {@code key}, or null where it is not rolled up. */
+    byte @Nullable [] common(byte[] key) {
+      int rolled = delimiter.length == 0 ? -1 : Bytes.indexOf(key, delimiter, prefix.length);
+      return rolled < 0 ? null : Arrays.copyOf(key, rolled + delimiter.length);
+    }
+
+    void add(Map.Entry<byte[], Held> record) {
+      Held held = record.getValue();
+      byte[] value = content == ScanShape.Content.KEYS_ONLY ? new byte[0] : held.value;
+      found.add(new RangeEntry.Key(record.getKey(), value, held.version));
+    }
+  }
+
+  private List<RangeEntry> ascending(Range range, byte @Nullable [] startAfter) {
+    boolean startInside =
+        startAfter != null && Arrays.compareUnsigned(startAfter, range.prefix) >= 0;
     Map.Entry<byte[], Held> at =
         startInside && startAfter != null
             ? records.higherEntry(startAfter)
-            : records.ceilingEntry(prefix);
-    while (at != null && found.size() < limit && Bytes.startsWith(at.getKey(), prefix)) {
-      byte[] key = at.getKey();
-      int rolled = delimiter.length == 0 ? -1 : Bytes.indexOf(key, delimiter, prefix.length);
-      if (rolled < 0) {
-        Held held = at.getValue();
-        byte[] value = content == ScanShape.Content.KEYS_ONLY ? new byte[0] : held.value;
-        found.add(new RangeEntry.Key(key, value, held.version));
-        at = records.higherEntry(key);
+            : records.ceilingEntry(range.prefix);
+    while (range.isOpenAt(at)) {
+      byte[] common = range.common(at.getKey());
+      if (common == null) {
+        range.add(at);
+        at = records.higherEntry(at.getKey());
         continue;
       }
-      byte[] common = Arrays.copyOf(key, rolled + delimiter.length);
       if (startAfter == null || Arrays.compareUnsigned(common, startAfter) > 0) {
-        found.add(new RangeEntry.CommonPrefix(common));
+        range.found.add(new RangeEntry.CommonPrefix(common));
       }
       at = after(common);
     }
-    return found;
+    return range.found;
+  }
+
+  private List<RangeEntry> descending(Range range, byte @Nullable [] startAfter) {
+    Map.Entry<byte[], Held> at;
+    if (startAfter == null
+        || (Arrays.compareUnsigned(startAfter, range.prefix) > 0
+            && !Bytes.startsWith(startAfter, range.prefix))) {
+      at = last(range.prefix);
+    } else {
+      // A common prefix is smaller than what it begins, and so is the last record below it here.
+      byte[] around = Bytes.startsWith(startAfter, range.prefix) ? range.common(startAfter) : null;
+      boolean isInside = around != null && around.length < startAfter.length;
+      at = around != null && isInside ? last(around) : records.lowerEntry(startAfter);
+    }
+    while (range.isOpenAt(at)) {
+      byte[] common = range.common(at.getKey());
+      if (common == null) {
+        range.add(at);
+        at = records.lowerEntry(at.getKey());
+      } else {
+        range.found.add(new RangeEntry.CommonPrefix(common));
+        at = records.lowerEntry(common);
+      }
+    }
+    return range.found;
+  }
+
+  /** Returns the last record that begins with {@code prefix}, or one before those. */
+  private Map.@Nullable Entry<byte[], Held> last(byte[] prefix) {
+    byte[] next = successor(prefix);
+    return next == null ? records.lastEntry() : records.lowerEntry(next);
   }
 
   /** Returns the first record beyond all that begin with {@code prefix}. */
   private Map.@Nullable Entry<byte[], Held> after(byte[] prefix) {
+    byte[] next = successor(prefix);
+    return next == null ? null : records.ceilingEntry(next);
+  }
+
+  /** Returns the smallest bytes beyond all that begin with {@code prefix}. */
+  private static byte @Nullable [] successor(byte[] prefix) {
     int last = prefix.length - 1;
     while (last >= 0 && prefix[last] == (byte) 0xff) {
       last--;
@@ -188,6 +267,6 @@ final class Model {
     }
     byte[] next = Arrays.copyOf(prefix, last + 1);
     next[last]++;
-    return records.ceilingEntry(next);
+    return next;
   }
 }

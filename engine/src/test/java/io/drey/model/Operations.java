@@ -4,6 +4,7 @@ import io.drey.Existing;
 import io.drey.model.Operation.Guess;
 import io.drey.model.ScanShape.Content;
 import io.drey.model.ScanShape.Delimiter;
+import io.drey.model.ScanShape.Direction;
 import io.drey.model.ScanShape.Way;
 import io.drey.testing.Limits;
 import java.util.ArrayList;
@@ -204,6 +205,7 @@ final class Operations {
         delimiter,
         random.nextInt(3) == 0 ? Content.KEYS_ONLY : Content.RECORDS,
         random.nextInt(50) == 0 ? 1_000 : random.nextInt(40),
+        random.nextBoolean() ? Direction.FORWARD : Direction.REVERSE,
         Way.values()[random.nextInt(Way.values().length)]);
   }
 

@@ -73,6 +73,18 @@ final class ReadingWalk {
               return io.drey.Visit.CONTINUE;
             });
     Expect.same((long) model.records().size(), visited, "records of the full scan");
+    var backwards = model.records().descendingMap().keySet().iterator();
+    visited =
+        tree.scan()
+            .keysOnly()
+            .reverse()
+            .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
+              Expect.that(backwards.hasNext(), "a record too many in reverse");
+              byte[] key = java.util.Arrays.copyOfRange(buffer, keyOffset, keyOffset + keyLength);
+              Expect.bytes(backwards.next(), key, "key of the full scan in reverse");
+              return io.drey.Visit.CONTINUE;
+            });
+    Expect.same((long) model.records().size(), visited, "records of the full scan in reverse");
     Expect.same(model.count(new byte[0]), tree.count(new byte[0]), "count of everything");
   }
 
@@ -83,6 +95,7 @@ final class ReadingWalk {
         shape.startIn(keys),
         shape.delimiter().bytes(),
         shape.content(),
+        shape.direction(),
         limit);
   }
 

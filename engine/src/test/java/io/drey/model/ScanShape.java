@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param delimiter what keys are rolled up by
  * @param content whether values are wanted
  * @param limit the most entries
+ * @param direction from which end
  * @param way how the entries are fetched
  */
 record ScanShape(
@@ -30,6 +31,7 @@ record ScanShape(
     Delimiter delimiter,
     Content content,
     int limit,
+    Direction direction,
     Way way) {
   /** What keys are rolled up by. */
   enum Delimiter {
@@ -57,6 +59,12 @@ record ScanShape(
   enum Content {
     RECORDS,
     KEYS_ONLY
+  }
+
+  /** From which end. */
+  enum Direction {
+    FORWARD,
+    REVERSE
   }
 
   /** How the entries are fetched. */
@@ -92,6 +100,9 @@ record ScanShape(
     }
     if (delimiter != Delimiter.NONE) {
       scan = scan.delimiter(delimiter.bytes());
+    }
+    if (direction == Direction.REVERSE) {
+      scan = scan.reverse();
     }
     return content == Content.KEYS_ONLY ? scan.keysOnly() : scan;
   }

@@ -8,11 +8,12 @@ import io.drey.engine.layout.NodeType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Goes through the children of an inner node in key order without searching. A step is packed into
- * one long, {@code position << 32 | key byte << 16 | ref}, never negative; -1 = no more children.
+ * Goes through the children of an inner node in key order, or against it, without searching. A step
+ * is packed into one long, {@code position << 32 | key byte << 16 | ref}, never negative; -1 = no
+ * more children.
  *
- * <p>A position says where the next step begins: a slot in the types that keep their key bytes
- * sorted, a key byte in those that are indexed by it. 0 is the first.
+ * <p>A position lies between two children: so many slots are before it in the types that keep their
+ * key bytes sorted, so many key bytes in those that are indexed by it. 0 is before every child.
  */
 final class ChildCursor {
   private ChildCursor() {}
@@ -49,6 +50,27 @@ final class ChildCursor {
     }
     int child = Children.atOrAfter(segment, node, position);
     return child < 0 ? -1 : step(Children.key(child) + 1, Children.key(child), Children.ref(child));
+  }
+
+  /** The last child before {@code position}. */
+  static long previous(MemorySegment segment, long node, int type, int position) {
+    int before = position - 1;
+    if (before < 0) {
+      return -1;
+    }
+    if (type == NodeType.NODE16) {
+      return step(before, Node16.key(segment, node, before), Node16.ref(segment, node, before));
+    }
+    if (type == NodeType.NODE4) {
+      return step(before, Node4.key(segment, node, before), Node4.ref(segment, node, before));
+    }
+    int child = Children.atOrBefore(segment, node, before);
+    return child < 0 ? -1 : step(Children.key(child), Children.key(child), Children.ref(child));
+  }
+
+  /** The position before {@code key}, whether there is a child of that byte or not. */
+  static int before(MemorySegment segment, long node, int type, int key) {
+    return behind(segment, node, type, key - 1);
   }
 
   /** The position behind {@code key}, whether there is a child of that byte or not. */

@@ -3,14 +3,20 @@ package io.drey.engine.art;
 import java.util.Arrays;
 
 /**
- * A growing byte string: the inclusive lower bound of a walk. Reused from section to section. Eight
+ * A growing byte string: where a walk through a range begins. Reused from section to section. Eight
  * bytes behind its end may be read, their values have no meaning.
+ *
+ * <p>An ascending walk begins at the bound, inclusive. A descending one begins with what begins
+ * with the bound, where {@link #coversBelow} says so, and else strictly below it.
  */
 final class KeyBound {
   private static final int FIRST_BYTES = 128;
 
   byte[] bytes = new byte[FIRST_BYTES];
   int length;
+
+  /** Whether what begins with the bound is within it; always so in an ascending walk. */
+  boolean coversBelow = true;
 
   /** Becomes the first {@code count} bytes of {@code source}. */
   void set(byte[] source, int count) {

@@ -1,7 +1,10 @@
 package io.drey.engine.art;
 
+import io.drey.Entry;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Children;
 import io.drey.engine.layout.Edge;
@@ -11,39 +14,68 @@ import io.drey.engine.layout.Leaf;
 import io.drey.engine.layout.NodeHeader;
 import io.drey.engine.layout.NodeType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one record by its user key. Allocates nothing: the nine bytes of the tree's id that precede
- * the key in the physical tree (1, then the id big-endian) are compared without being written down.
+ * Reads one record by its user key, optimistically: no latch is held, and what was read is returned
+ * only after the stamps of the blobs on the way have proved valid.
  *
- * <p>Depth counts bytes of the user key, so the tree's bytes lie at depths -9 to -1.
+ * <p>Allocates nothing but the result: the nine bytes of the tree's id that precede the key in the
+ * physical tree (1, then the id big-endian) are compared without being written down. Depth counts
+ * bytes of the user key, so the tree's bytes lie at depths -9 to -1.
+ *
+ * <p>Bytes read under a stamp that does not hold may be anything. References stay in the frame by
+ * their width; every hop inside a frame consumes a byte of the key; a length is compared with the
+ * key's before it is used; and no other blob is entered, no array made, before the stamp is proved.
  */
 public final class PointLookup {
-  /** There is no such record. */
-  public static final long ABSENT = 0;
+  /** Something changed on the way, or cannot be seen yet: read again. */
+  public static final Object RESTART = new Object();
 
   private static final int TREE_MARK = 1;
   private static final int MISMATCH = Integer.MIN_VALUE;
+  private static final byte[] EMPTY = {};
 
-  /** Bits of a found record's place that hold its offset in the frame. */
-  private static final int NODE_BITS = 20;
+  /** What is returned of a record. */
+  public enum Wanted {
+    /** {@code byte[]}: a copy of the value. */
+    VALUE,
+    /** {@link Entry}: key, value, version. */
+    ENTRY,
+    /** {@link Boolean#TRUE}. */
+    PRESENCE
+  }
+
+  /** The blob the walk needs is not in memory. */
+  public record Missing(long blob) {}
 
   private PointLookup() {}
 
   /**
    * Looks {@code key} up in the tree {@code treeId}.
    *
-   * @return {@link #ABSENT}; negative: {@code ~blob} of the blob the walk needs and that is not in
-   *     memory; else where the leaf is, see {@link #frameIndex} and {@link #leaf}
+   * @return what is {@code wanted} of the record, null if there is none, a {@link Missing}, or
+   *     {@link #RESTART}, which inside the gate is never returned
+   * @throws IndexOutOfBoundsException if the bytes made no sense: outside the gate as good as
+   *     {@link #RESTART}, inside it damage
    */
-  public static long find(Frames frames, long treeId, byte[] key) {
+  public static @Nullable Object read(Frames frames, long treeId, byte[] key, Wanted wanted) {
     long blob = frames.rootBlob();
+    LatchedFrame owner = frames.latched(blob);
+    if (owner == null) {
+      return RESTART;
+    }
+    long stamp = owner.optimistic();
     int entry = 0;
     int depth = -FrameSize.TREE_KEY_BYTES;
     while (true) {
-      Frame frame = frames.resident(blob);
+      if (FrameLatch.isHeld(stamp)) {
+        return RESTART;
+      }
+      Frame frame = owner.frame();
       if (frame == null) {
-        return ~blob;
+        return owner.isValid(stamp) ? new Missing(blob) : RESTART;
       }
       MemorySegment s = frame.segment;
       long base = frame.base;
@@ -52,7 +84,7 @@ public final class PointLookup {
       int type;
       while (true) {
         if (ref == 0) {
-          return ABSENT;
+          return absent(owner, stamp);
         }
         node = base + ((long) ref << FrameSize.REF_SHIFT);
         type = NodeHeader.type(s, node);
@@ -63,46 +95,73 @@ public final class PointLookup {
         if (depth < 0) {
           depth = matchTree(s, NodeHeader.prefix(node, type), prefix, treeId, key, depth);
           if (depth == MISMATCH) {
-            return ABSENT;
+            return absent(owner, stamp);
           }
         } else if (prefix != 0) {
           if (Integer.compareUnsigned(prefix, key.length - depth) > 0
               || !KeyMatch.equal(s, NodeHeader.prefix(node, type), key, depth, prefix)) {
-            return ABSENT;
+            return absent(owner, stamp);
           }
           depth += prefix;
         }
         if (depth == key.length) {
           int value = NodeHeader.value(s, node);
-          return value == 0 ? ABSENT : found(frame, (long) value << FrameSize.REF_SHIFT);
+          return value == 0
+              ? absent(owner, stamp)
+              : found(s, base + ((long) value << FrameSize.REF_SHIFT), owner, stamp, key, wanted);
         }
         int next = depth >= 0 ? key[depth] & 0xFF : treeByte(treeId, depth);
         depth++;
         ref = Children.find(s, node, type, next);
       }
       if (type == NodeType.LEAF) {
-        return matches(s, node, treeId, key, depth) ? found(frame, node - base) : ABSENT;
+        return matches(s, node, treeId, key, depth)
+            ? found(s, node, owner, stamp, key, wanted)
+            : absent(owner, stamp);
       }
       if (type != NodeType.EDGE) {
+        if (!owner.isValid(stamp)) {
+          return RESTART;
+        }
         throw new IndexOutOfBoundsException("no node at " + (node - base) + " of blob " + blob);
       }
       blob = Edge.blob(s, node);
       entry = Edge.entry(s, node);
+      LatchedFrame child = frames.latched(blob);
+      long childStamp = child == null ? 0 : child.optimistic();
+      // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
+      if (child == null || !owner.isValid(stamp)) {
+        return RESTART;
+      }
+      owner = child;
+      stamp = childStamp;
     }
   }
 
-  /** The number of the frame of a found record. */
-  public static int frameIndex(long found) {
-    return (int) (found >>> NODE_BITS);
+  private static @Nullable Object absent(LatchedFrame owner, long stamp) {
+    return owner.isValid(stamp) ? null : RESTART;
   }
 
-  /** The offset in its frame of a found record's leaf. */
-  public static int leaf(long found) {
-    return (int) found & ((1 << NODE_BITS) - 1);
-  }
-
-  private static long found(Frame frame, long leaf) {
-    return (long) frame.index << NODE_BITS | leaf;
+  private static Object found(
+      MemorySegment s, long leaf, LatchedFrame owner, long stamp, byte[] key, Wanted wanted) {
+    if (wanted == Wanted.PRESENCE) {
+      return owner.isValid(stamp) ? (Object) true : RESTART;
+    }
+    int length = Leaf.valueLength(s, leaf);
+    long version = Leaf.version(s, leaf);
+    long from = Leaf.value(s, leaf);
+    if (!owner.isValid(stamp)) {
+      return RESTART;
+    }
+    byte[] value = EMPTY;
+    if (length > 0) {
+      value = new byte[length];
+      MemorySegment.copy(s, ValueLayout.JAVA_BYTE, from, value, 0, length);
+    }
+    if (!owner.isValid(stamp)) {
+      return RESTART;
+    }
+    return wanted == Wanted.VALUE ? value : new Entry(key.clone(), value, version);
   }
 
   private static boolean matches(MemorySegment s, long leaf, long treeId, byte[] key, int depth) {

@@ -23,7 +23,11 @@ public final class Section {
      * The walk met a blob that is not in memory. What was collected is valid; the next fill goes on
      * behind it, once the blob is there.
      */
-    MISSING
+    MISSING,
+    /**
+     * What was read changed meanwhile. Nothing was collected; the next fill begins where this did.
+     */
+    STALE
   }
 
   /** The value length of a common prefix. */
@@ -181,6 +185,12 @@ public final class Section {
         end = End.COMPLETE;
       }
     }
+  }
+
+  /** Ends a fill that is to be repeated: throws away what it collected. */
+  public void abandon() {
+    clear();
+    end = End.STALE;
   }
 
   private void clear() {

@@ -2,6 +2,8 @@ package io.drey.engine.art;
 
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.FrameSize;
 import java.lang.foreign.MemorySegment;
@@ -10,15 +12,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a range walk stands: the key bytes from the root to here, the inner nodes on the way whose
- * remaining children are still due, and the frame that is being read. Scratch memory: nothing in it
- * is read before it was written in the same fill.
+ * remaining children are still due, the frame that is being read, and the stamps of all frames that
+ * were. Scratch memory: nothing in it is read before it was written in the same fill.
  */
 final class WalkPath {
   private static final int FIRST_BYTES = 256;
   private static final int FIRST_NODES = 32;
+  private static final int FIRST_CROSSINGS = 8;
 
   /** Bytes behind the used ones that a copy may touch. */
   static final int SLACK = Long.BYTES;
@@ -32,26 +36,38 @@ final class WalkPath {
   byte[] bytes = new byte[FIRST_BYTES];
   int length;
 
-  /** The current frame, the segment it lies in and its first byte there. */
-  int frame;
-
+  /** The segment that the current frame lies in, and its first byte there. */
   MemorySegment segment = MemorySegment.NULL;
+
   long base;
 
   /** The open nodes, outermost first: place in the segment, next child, path length behind each. */
   long[] nodes = new long[FIRST_NODES];
 
-  int[] frames = new int[FIRST_NODES];
+  /** Per open node: the number of the crossing that led to its frame. */
+  private int[] crossings = new int[FIRST_NODES];
+
   int[] cursors = new int[FIRST_NODES];
   int[] depths = new int[FIRST_NODES];
   int open;
 
-  /** The blob that {@link #cross} did not find. */
+  /** The blobs crossed to in this fill: latch, stamp, and the frame under that stamp. */
+  private @Nullable LatchedFrame[] owners = new LatchedFrame[FIRST_CROSSINGS];
+
+  private long[] stamps = new long[FIRST_CROSSINGS];
+  private @Nullable Frame[] places = new Frame[FIRST_CROSSINGS];
+  private int crossed;
+
+  /** The crossing that led to the current frame. */
+  private int current;
+
+  /** The blob that {@link #cross} did not find in memory. */
   long missing;
 
   void begin() {
     length = 0;
     open = 0;
+    crossed = 0;
   }
 
   /** Absolute offset of a node of the current frame. */
@@ -59,21 +75,59 @@ final class WalkPath {
     return base + ((long) ref << FrameSize.REF_SHIFT);
   }
 
-  /** Makes the frame of {@code blob} the current one; false when it is not in memory. */
-  boolean cross(Frames all, long blob) {
-    Frame next = all.resident(blob);
+  /**
+   * Makes the frame of {@code blob} the current one. {@link RangeWalker#GO_ON}, {@link
+   * RangeWalker#MISSING} when it is not in memory, {@link RangeWalker#STALE} when the edge, read
+   * from the current frame, or the blob is no longer what it was.
+   */
+  int cross(Frames all, long blob) {
+    LatchedFrame next = all.latched(blob);
     if (next == null) {
-      missing = blob;
-      return false;
+      return RangeWalker.STALE;
     }
-    enter(next);
-    return true;
+    long stamp = next.optimistic();
+    // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
+    if (FrameLatch.isHeld(stamp) || (crossed > 0 && !isValid(current))) {
+      return RangeWalker.STALE;
+    }
+    Frame place = next.frame();
+    if (place == null) {
+      missing = blob;
+      return next.isValid(stamp) ? RangeWalker.MISSING : RangeWalker.STALE;
+    }
+    int at = crossed;
+    if (at == stamps.length) {
+      owners = Arrays.copyOf(owners, 2 * at);
+      stamps = Arrays.copyOf(stamps, 2 * at);
+      places = Arrays.copyOf(places, 2 * at);
+    }
+    owners[at] = next;
+    stamps[at] = stamp;
+    places[at] = place;
+    crossed = at + 1;
+    enter(at, place);
+    return RangeWalker.GO_ON;
   }
 
-  private void enter(Frame next) {
-    frame = next.index;
-    segment = next.segment;
-    base = next.base;
+  private void enter(int crossing, Frame place) {
+    current = crossing;
+    segment = place.segment;
+    base = place.base;
+  }
+
+  private boolean isValid(int crossing) {
+    LatchedFrame owner = owners[crossing];
+    return owner != null && owner.isValid(stamps[crossing]);
+  }
+
+  /** Whether all that was read in this fill was there at one moment: now. */
+  boolean isValid() {
+    for (int crossing = 0; crossing < crossed; crossing++) {
+      if (!isValid(crossing)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Writes the whole bound where the path will be: along the bound both are the same. */
@@ -165,24 +219,31 @@ final class WalkPath {
       grow();
     }
     nodes[at] = node;
-    frames[at] = frame;
+    crossings[at] = current;
     cursors[at] = cursor;
     depths[at] = length;
     open = at + 1;
   }
 
   /** Makes the frame of the innermost open node the current one again. */
-  void backTo(Frames all) {
-    int index = frames[open - 1];
-    if (index != frame) {
-      enter(all.at(index));
+  void back() {
+    int crossing = crossings[open - 1];
+    Frame place = places[crossing];
+    if (crossing != current && place != null) {
+      enter(crossing, place);
     }
+  }
+
+  /** Leaves the innermost open node; the path ends with it, {@code depth} bytes from the root. */
+  void close(int depth) {
+    open--;
+    length = depth;
   }
 
   private void grow() {
     int size = 2 * nodes.length;
     nodes = Arrays.copyOf(nodes, size);
-    frames = Arrays.copyOf(frames, size);
+    crossings = Arrays.copyOf(crossings, size);
     cursors = Arrays.copyOf(cursors, size);
     depths = Arrays.copyOf(depths, size);
   }

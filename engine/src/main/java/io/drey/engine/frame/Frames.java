@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * <p>None of these methods waits or does I/O: a blob that is not in memory is answered by null, and
  * what {@link #writable}, {@link #create} and {@link #scratch} need was made ready beforehand, so
  * they cannot fail.
+ *
+ * <p>Called inside the gate, all but {@link #latched} and {@link #rootBlob}, which optimistic
+ * readers call outside of it.
  */
 public interface Frames {
   /** The place with number {@code index}. */
@@ -15,6 +18,12 @@ public interface Frames {
 
   /** The current image of {@code blob}, null = not in memory. Counts as a use of the blob. */
   @Nullable Frame resident(long blob);
+
+  /**
+   * The latch of {@code blob} for an optimistic reader, outside the gate; null = no such blob, or
+   * not to be seen yet by this thread. Counts as a use of the blob.
+   */
+  @Nullable LatchedFrame latched(long blob);
 
   /**
    * The image of {@code blob} to change; copied first where an older epoch still needs the old one.

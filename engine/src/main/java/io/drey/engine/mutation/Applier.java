@@ -153,6 +153,9 @@ public final class Applier {
     section.limit(SECTION_ENTRIES, SECTION_BYTES);
     do {
       RangeWalker.fill(pool, request, section);
+      if (section.end() == Section.End.STALE) {
+        throw new IllegalStateException("looked for keys in the middle of a change");
+      }
       for (int i = 0; i < section.size(); i++) {
         if (!goOn.test(section.key(i))) {
           return 0;

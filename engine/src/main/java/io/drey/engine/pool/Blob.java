@@ -1,10 +1,11 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.store.StoredImage;
 import org.jspecify.annotations.Nullable;
 
 /** One blob of the tree. Fields are guarded by the gate, entered alone. */
-final class Blob {
+final class Blob extends LatchedFrame {
   final long id;
 
   /** The current image in memory, or null. */
@@ -24,5 +25,11 @@ final class Blob {
 
   Blob(long id) {
     this.id = id;
+  }
+
+  /** Makes {@code image} the current one, or none; the latch is held. */
+  void install(@Nullable PooledFrame image) {
+    this.image = image;
+    place(image == null ? null : image.frame);
   }
 }

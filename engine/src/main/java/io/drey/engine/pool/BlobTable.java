@@ -1,6 +1,5 @@
 package io.drey.engine.pool;
 
-import io.drey.engine.frame.Frame;
 import io.drey.engine.store.StoredImage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,19 +12,21 @@ import org.jspecify.annotations.Nullable;
  * All blobs by their dense id, and the ids that are free.
  *
  * <p>The id of a removed blob is reused only after a commit that no longer names it: until then it
- * waits in {@link #takeRemoved}. Read inside the gate, changed inside it alone.
+ * waits in {@link #takeRemoved}. Read inside the gate, but for {@link #seen}; changed inside it
+ * alone.
  */
 public final class BlobTable {
   private @Nullable Blob[] blobs = new Blob[64];
-  private @Nullable Frame[] residents = new Frame[64];
   private long next = 1;
   private final ArrayDeque<Long> reusable = new ArrayDeque<>();
   private List<Long> removed = new ArrayList<>();
   private List<Blob> changed = new ArrayList<>();
   private int count;
 
-  @Nullable Frame resident(long id) {
-    return residents[(int) id];
+  /** As {@link #find}, for any thread at any time: may miss a blob that was made just now. */
+  @Nullable Blob seen(long id) {
+    @Nullable Blob[] seen = blobs;
+    return id > 0 && id < seen.length ? seen[(int) id] : null;
   }
 
   @Nullable Blob find(long id) {
@@ -55,7 +56,6 @@ public final class BlobTable {
     if (id >= blobs.length) {
       int length = Math.toIntExact(Math.max(id + 1, 2L * blobs.length));
       blobs = Arrays.copyOf(blobs, length);
-      residents = Arrays.copyOf(residents, length);
     }
     next = Math.max(next, id + 1);
     Blob blob = new Blob(id);
@@ -74,7 +74,6 @@ public final class BlobTable {
     next = Math.max(next, nextId);
     if (next > blobs.length) {
       blobs = Arrays.copyOf(blobs, Math.toIntExact(next));
-      residents = Arrays.copyOf(residents, Math.toIntExact(next));
     }
   }
 
@@ -82,16 +81,6 @@ public final class BlobTable {
     blobs[(int) blob.id] = null;
     removed.add(blob.id);
     count--;
-  }
-
-  void install(Blob blob, PooledFrame image) {
-    blob.image = image;
-    residents[(int) blob.id] = image.frame;
-  }
-
-  void uninstall(Blob blob) {
-    blob.image = null;
-    residents[(int) blob.id] = null;
   }
 
   void change(Blob blob) {

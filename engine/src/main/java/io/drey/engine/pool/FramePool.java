@@ -5,6 +5,7 @@ import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
@@ -75,11 +76,33 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
 
   @Override
   public @Nullable Frame resident(long blob) {
-    Frame frame = blobs.resident(blob);
-    if (frame != null && used[frame.index] == 0) {
-      used[frame.index] = 1;
+    Blob found = blobs.find(blob);
+    Frame frame = found == null ? null : found.frame();
+    if (frame != null) {
+      touch(frame);
     }
     return frame;
+  }
+
+  @Override
+  public @Nullable LatchedFrame latched(long blob) {
+    Blob found = blobs.seen(blob);
+    if (found != null) {
+      Frame frame = found.frame();
+      if (frame != null) {
+        touch(frame);
+      }
+    }
+    return found;
+  }
+
+  /** Marks a use. From any thread at any time: a mark may get lost, and no more. */
+  private void touch(Frame frame) {
+    byte[] marks = used;
+    int index = frame.index;
+    if (index < marks.length && marks[index] == 0) {
+      marks[index] = 1;
+    }
   }
 
   @Override
@@ -89,6 +112,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     if (image == null) {
       throw new IllegalStateException("blob " + id + " is not in memory");
     }
+    gate.hold(blob);
     if (image.holds > 0) {
       image = copyOf(blob, image);
     }
@@ -109,7 +133,8 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     place.occupy(blob.id, true);
     dirtyCount++;
     used[place.frame.index] = 1;
-    blobs.install(blob, place);
+    gate.hold(blob);
+    blob.install(place);
     blobs.change(blob);
     place.exclusive.format(blob.id, entryCapacity);
     return place.exclusive;
@@ -119,10 +144,12 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   public void free(long id) {
     Blob blob = blobs.get(id);
     supersede(blob);
+    gate.hold(blob);
     PooledFrame image = blob.image;
     if (image != null) {
       uninstall(blob, image);
     }
+    blob.retire();
     blobs.remove(blob);
     freed++;
   }
@@ -185,7 +212,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     dirtyCount++;
     used[copy.frame.index] = 1;
     uninstall(blob, old);
-    blobs.install(blob, copy);
+    blob.install(copy);
     return copy;
   }
 
@@ -228,14 +255,16 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   void install(Blob blob, PooledFrame place) {
     place.occupy(blob.id, false);
     used[place.frame.index] = 1;
-    blobs.install(blob, place);
+    gate.hold(blob);
+    blob.install(place);
   }
 
   /** Takes the current image from the blob; the place is free at once unless it is held. */
   void uninstall(Blob blob, PooledFrame image) {
+    gate.hold(blob);
     image.current = false;
     blob.figures = BlobFigures.of(blob.id, image.frame.segment, image.frame.base);
-    blobs.uninstall(blob);
+    blob.install(null);
     if (image.dirty) {
       image.dirty = false;
       dirtyCount--;

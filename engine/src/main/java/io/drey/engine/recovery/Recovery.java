@@ -76,7 +76,7 @@ public final class Recovery {
     Resources resources = new Resources();
     resources.add(pool);
     Residency residency = resources.add(new Residency(gate, pool, null, Integer.MAX_VALUE));
-    Catalogue.begin(pool);
+    begin(gate, pool);
     return new Recovered(
         gate,
         pool,
@@ -247,11 +247,20 @@ public final class Recovery {
     state.forEach(image -> pool.blobs().restore(image.blob(), image));
     pool.blobs().restored(state.head().nextBlob());
     if (state.head().rootBlob() == 0) {
-      Catalogue.begin(pool);
+      begin(gate, pool);
     } else {
       pool.rootBlob(state.head().rootBlob());
     }
     return pool;
+  }
+
+  private static void begin(Gate gate, FramePool pool) {
+    long stamp = gate.enter();
+    try {
+      Catalogue.begin(pool);
+    } finally {
+      gate.leave(stamp);
+    }
   }
 
   private static long nextEpoch(ManifestState state) {

@@ -3,6 +3,7 @@ package io.drey.engine.art;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
@@ -227,6 +228,11 @@ public final class GrownForest implements Frames {
     }
     reads++;
     return frame((int) blob);
+  }
+
+  @Override
+  public @Nullable LatchedFrame latched(long blob) {
+    return new StillFrame(resident(blob));
   }
 
   @Override

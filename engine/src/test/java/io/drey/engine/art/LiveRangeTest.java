@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.drey.RangeEntry;
+import io.drey.engine.art.NaiveRange.Order;
 import io.drey.engine.art.NaiveRange.Stored;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,10 +40,16 @@ class LiveRangeTest {
         byte[] after = cut(path(random), random);
         byte[] delimiter = random.nextBoolean() ? new byte[0] : new byte[] {'/'};
 
+        RangeRequest request = RangeRequest.below(PREFIX, prefix).rolledUpAt(delimiter);
+
         assertEquals(
-            NaiveRange.of(records, prefix, after, delimiter, true),
-            list(tree.frames, prefix, after, delimiter, random),
+            NaiveRange.of(records, prefix, after, delimiter, true, Order.ASCENDING),
+            list(tree.frames, request, after, random),
             "seed " + seed);
+        assertEquals(
+            NaiveRange.of(records, prefix, after, delimiter, true, Order.DESCENDING),
+            list(tree.frames, request.reversed(), after, random),
+            "descending, seed " + seed);
       }
     }
   }
@@ -58,8 +65,7 @@ class LiveRangeTest {
   }
 
   private static List<RangeEntry> list(
-      TestFrames frames, byte[] prefix, byte[] after, byte[] delimiter, Random random) {
-    RangeRequest request = RangeRequest.below(PREFIX, prefix).rolledUpAt(delimiter);
+      TestFrames frames, RangeRequest request, byte[] after, Random random) {
     Section section = new Section();
     section.startAfter(request, after);
     List<RangeEntry> found = new ArrayList<>();

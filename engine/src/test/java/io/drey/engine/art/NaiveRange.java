@@ -16,13 +16,48 @@ public final class NaiveRange {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Stored(byte[] value, long version) {}
 
-  /** All entries in order; {@code startAfter} may be null, an empty delimiter rolls nothing up. */
+  /** Which way the entries are wanted. */
+  public enum Order {
+    ASCENDING,
+    DESCENDING
+  }
+
+  /** All entries in key order; {@code startAfter} may be null, no delimiter rolls nothing up. */
   public static List<RangeEntry> of(
       SortedMap<byte[], Stored> records,
       byte[] prefix,
       byte @Nullable [] startAfter,
       byte[] delimiter,
       boolean values) {
+    return of(records, prefix, startAfter, delimiter, values, Order.ASCENDING);
+  }
+
+  /**
+   * All entries in an order: the range is a list of named entries, the descending one is the same
+   * list from its end, and what starts after a name leaves out that one and those before it.
+   */
+  public static List<RangeEntry> of(
+      SortedMap<byte[], Stored> records,
+      byte[] prefix,
+      byte @Nullable [] startAfter,
+      byte[] delimiter,
+      boolean values,
+      Order order) {
+    List<RangeEntry> range = all(records, prefix, delimiter, values);
+    if (order == Order.DESCENDING) {
+      range = range.reversed();
+    }
+    if (startAfter == null) {
+      return range;
+    }
+    int beyond = order == Order.ASCENDING ? 1 : -1;
+    return range.stream()
+        .filter(e -> beyond * Arrays.compareUnsigned(nameOf(e), startAfter) > 0)
+        .toList();
+  }
+
+  private static List<RangeEntry> all(
+      SortedMap<byte[], Stored> records, byte[] prefix, byte[] delimiter, boolean values) {
     List<RangeEntry> range = new ArrayList<>();
     for (Map.Entry<byte[], Stored> record : records.entrySet()) {
       byte[] key = record.getKey();
@@ -30,15 +65,11 @@ public final class NaiveRange {
         continue;
       }
       int end = delimiter.length == 0 ? -1 : endOf(delimiter, key, prefix.length);
-      byte[] name = end < 0 ? key : Arrays.copyOf(key, end);
-      if (startAfter != null && Arrays.compareUnsigned(name, startAfter) <= 0) {
-        continue;
-      }
       Stored stored = record.getValue();
       RangeEntry entry =
           end < 0
               ? new RangeEntry.Key(key, values ? stored.value : new byte[0], stored.version)
-              : new RangeEntry.CommonPrefix(name);
+              : new RangeEntry.CommonPrefix(Arrays.copyOf(key, end));
       if (range.isEmpty() || !range.getLast().equals(entry)) {
         range.add(entry);
       }

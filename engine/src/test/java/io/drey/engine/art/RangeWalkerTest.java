@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.RangeEntry;
 import io.drey.engine.art.GrownForest.Grown;
+import io.drey.engine.art.NaiveRange.Order;
 import io.drey.engine.art.NaiveRange.Stored;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Walks over trees of every shape against a sorted map. */
 @Tag("both-sizes")
@@ -40,16 +43,18 @@ class RangeWalkerTest {
       byte[] prefix,
       byte @Nullable [] startAfter,
       byte[] delimiter,
+      Order order,
       long shape,
       double edgeShare) {
     @Override
     public String toString() {
-      return "keys %s prefix %s startAfter %s delimiter %s shape %d edges %s"
+      return "keys %s prefix %s startAfter %s delimiter %s %s shape %d edges %s"
           .formatted(
               keys.stream().map(Arrays::toString).toList(),
               Arrays.toString(prefix),
               Arrays.toString(startAfter),
               Arrays.toString(delimiter),
+              order,
               shape,
               edgeShare);
     }
@@ -94,7 +99,17 @@ class RangeWalkerTest {
   }
 
   private static RangeRequest request(Case sample) {
-    return RangeRequest.below(TREE, sample.prefix).rolledUpAt(sample.delimiter);
+    RangeRequest request = RangeRequest.below(TREE, sample.prefix).rolledUpAt(sample.delimiter);
+    return inOrder(request, sample.order);
+  }
+
+  private static RangeRequest inOrder(RangeRequest request, Order order) {
+    return order == Order.DESCENDING ? request.reversed() : request;
+  }
+
+  private static List<RangeEntry> expected(
+      NavigableMap<byte[], Stored> records, Case sample, byte @Nullable [] after, boolean values) {
+    return NaiveRange.of(records, sample.prefix, after, sample.delimiter, values, sample.order);
   }
 
   private static void start(Section section, RangeRequest request, byte @Nullable [] after) {
@@ -157,6 +172,7 @@ class RangeWalkerTest {
             strings("ab/\0\u00ff", 4),
             key().injectNull(0.3),
             delimiter,
+            Arbitraries.of(Order.class),
             Arbitraries.longs(),
             Arbitraries.of(0.0, 0.2, 0.7))
         .as(RangeWalkerTest::aimed);
@@ -168,6 +184,7 @@ class RangeWalkerTest {
       byte[] prefix,
       byte @Nullable [] after,
       byte[] delimiter,
+      Order order,
       long shape,
       double edges) {
     Random random = new Random(shape);
@@ -181,10 +198,10 @@ class RangeWalkerTest {
       byte[] key = keys.get(random.nextInt(keys.size()));
       bound = joined(Arrays.copyOf(key, random.nextInt(key.length + 1)), prefix);
     }
-    return new Case(keys, start, bound, delimiter, shape, edges);
+    return new Case(keys, start, bound, delimiter, order, shape, edges);
   }
 
-  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
   void aWalkReturnsWhatTheMapHolds(@ForAll("cases") Case sample) {
     Random random = new Random(sample.shape);
     NavigableMap<byte[], Stored> records = records(sample.keys);
@@ -196,11 +213,10 @@ class RangeWalkerTest {
     start(section, request, sample.startAfter);
     List<RangeEntry> found = read(forest, request, section, random, Integer.MAX_VALUE);
 
-    assertEquals(
-        NaiveRange.of(records, sample.prefix, sample.startAfter, sample.delimiter, true), found);
+    assertEquals(expected(records, sample, sample.startAfter, true), found);
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
   void aWalkWithoutValuesReturnsTheSameKeys(@ForAll("cases") Case sample) {
     Random random = new Random(sample.shape);
     NavigableMap<byte[], Stored> records = records(sample.keys);
@@ -211,11 +227,10 @@ class RangeWalkerTest {
     start(section, request, sample.startAfter);
     List<RangeEntry> found = read(forest, request, section, random, Integer.MAX_VALUE);
 
-    assertEquals(
-        NaiveRange.of(records, sample.prefix, sample.startAfter, sample.delimiter, false), found);
+    assertEquals(expected(records, sample, sample.startAfter, false), found);
   }
 
-  @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 1400, edgeCases = EdgeCasesMode.NONE)
   void pagesThatFeedBackTheirLastEntryNeitherRepeatNorSkip(@ForAll("cases") Case sample) {
     Random random = new Random(sample.shape);
     NavigableMap<byte[], Stored> records = records(sample.keys);
@@ -233,19 +248,20 @@ class RangeWalkerTest {
       last = page.isEmpty() ? last : NaiveRange.nameOf(page.getLast());
     } while (!page.isEmpty());
 
-    assertEquals(NaiveRange.of(records, sample.prefix, null, sample.delimiter, true), found);
+    assertEquals(expected(records, sample, null, true), found);
   }
 
   @Nested
   class ARolledUpBlob {
-    @Test
-    void isNeverRead() {
+    @ParameterizedTest
+    @EnumSource
+    void isNeverRead(Order order) {
       List<byte[]> keys = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         keys.add(bytes("dir-%02d/file-%02d".formatted(i / 30, i % 30)));
       }
       GrownForest forest = plant(records(keys), new Random(1), 1);
-      RangeRequest request = RangeRequest.below(TREE, NONE).rolledUpAt(bytes("/"));
+      RangeRequest request = inOrder(RangeRequest.below(TREE, NONE).rolledUpAt(bytes("/")), order);
       Section section = new Section();
       section.start(request);
       int before = forest.reads();
@@ -274,16 +290,17 @@ class RangeWalkerTest {
       assertEquals(forest.rootBlob(), section.missingBlob());
     }
 
-    @Test
-    void leavesValidWhatWasCollected() {
+    @ParameterizedTest
+    @EnumSource
+    void leavesValidWhatWasCollected(Order order) {
       List<byte[]> keys = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         keys.add(bytes("%03d".formatted(i)));
       }
       NavigableMap<byte[], Stored> records = records(keys);
       GrownForest forest = plant(records, new Random(3), 0.5);
-      List<RangeEntry> all = NaiveRange.of(records, NONE, null, NONE, true);
-      RangeRequest request = RangeRequest.below(TREE, NONE);
+      List<RangeEntry> all = NaiveRange.of(records, NONE, null, NONE, true, order);
+      RangeRequest request = inOrder(RangeRequest.below(TREE, NONE), order);
       Section section = new Section();
       section.start(request);
       section.limit(1000, 100_000);
@@ -307,17 +324,18 @@ class RangeWalkerTest {
   class ABoundLongerThanAnyKey {
     private final byte[] endless = new byte[100_000];
 
-    @Test
-    void isAPlaceLikeAnyOther() {
+    @ParameterizedTest
+    @EnumSource
+    void isAPlaceLikeAnyOther(Order order) {
       NavigableMap<byte[], Stored> records = records(List.of(NONE, new byte[9], bytes("a")));
       GrownForest forest = plant(records, new Random(1), 0);
-      RangeRequest request = RangeRequest.below(TREE, NONE);
+      RangeRequest request = inOrder(RangeRequest.below(TREE, NONE), order);
       Section section = new Section();
 
       section.startAfter(request, endless);
       List<RangeEntry> found = read(forest, request, section, new Random(1), 10);
 
-      assertEquals(NaiveRange.of(records, NONE, endless, NONE, true), found);
+      assertEquals(NaiveRange.of(records, NONE, endless, NONE, true, order), found);
     }
 
     @Test
@@ -333,21 +351,22 @@ class RangeWalkerTest {
 
   @Nested
   class PathsOfTheGreatestDepth {
-    @Test
-    void areWalkedWithoutRecursion() {
+    @ParameterizedTest
+    @EnumSource
+    void areWalkedWithoutRecursion(Order order) {
       List<byte[]> keys = new ArrayList<>();
       for (int length = 0; length < 150; length++) {
         keys.add(new byte[length]);
       }
       NavigableMap<byte[], Stored> records = records(keys);
       GrownForest forest = plant(records, new Random(5), 0.1);
-      RangeRequest request = RangeRequest.below(TREE, NONE);
+      RangeRequest request = inOrder(RangeRequest.below(TREE, NONE), order);
       Section section = new Section();
       section.start(request);
 
       List<RangeEntry> found = read(forest, request, section, new Random(5), Integer.MAX_VALUE);
 
-      assertEquals(NaiveRange.of(records, NONE, null, NONE, true), found);
+      assertEquals(NaiveRange.of(records, NONE, null, NONE, true, order), found);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
 import java.lang.foreign.Arena;
@@ -111,6 +112,11 @@ final class TestFrames implements Frames, AutoCloseable {
       return null;
     }
     return place(blob);
+  }
+
+  @Override
+  public @Nullable LatchedFrame latched(long blob) {
+    return new StillFrame(resident(blob));
   }
 
   @Override

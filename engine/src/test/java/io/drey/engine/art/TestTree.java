@@ -2,17 +2,15 @@ package io.drey.engine.art;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.Violation;
 import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.RowReader;
-import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
-import io.drey.engine.layout.Leaf;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,20 +70,13 @@ final class TestTree implements AutoCloseable {
   }
 
   byte @Nullable [] get(byte[] key) {
-    long found = PointLookup.find(frames, TREE, key);
-    while (found < 0) {
-      frames.load(~found);
-      found = PointLookup.find(frames, TREE, key);
+    Object read = PointLookup.read(frames, TREE, key, PointLookup.Wanted.VALUE);
+    while (read instanceof PointLookup.Missing(long blob)) {
+      frames.load(blob);
+      read = PointLookup.read(frames, TREE, key, PointLookup.Wanted.VALUE);
     }
-    if (found == PointLookup.ABSENT) {
-      return null;
-    }
-    Frame frame = frames.at(PointLookup.frameIndex(found));
-    long leaf = frame.base + PointLookup.leaf(found);
-    byte[] value = new byte[Leaf.valueLength(frame.segment, leaf)];
-    MemorySegment.copy(
-        frame.segment, Bytes.U8, Leaf.value(frame.segment, leaf), value, 0, value.length);
-    return value;
+    assertNotSame(PointLookup.RESTART, read);
+    return (byte[]) read;
   }
 
   void compact() {

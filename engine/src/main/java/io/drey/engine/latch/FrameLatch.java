@@ -1,0 +1,97 @@
+package io.drey.engine.latch;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The latch of one blob: a version that readers take before they read and look at again after.
+ *
+ * <p>A reader takes a stamp by {@link #optimistic}, reads where the blob's frame is and then the
+ * frame's bytes, and trusts none of it before {@link #isValid} has said that the stamp still holds:
+ * no length it found is allocated, no other blob it found is entered, nothing is returned. It
+ * writes nothing, so readers never disturb each other. A writer {@link #hold}s the latch before it
+ * changes the frame's bytes or which frame it is, and {@link #release}s it after.
+ *
+ * <ul>
+ *   <li>INVARIANT L1: bytes and place of a blob's image change only while its latch is held.
+ *   <li>INVARIANT L2: a stamp is valid at most until the next {@link #hold}; the word never takes a
+ *       value twice.
+ *   <li>INVARIANT L3: the latch of a blob that is gone is retired: held for good, valid for nobody.
+ * </ul>
+ *
+ * <p>An edge is crossed in this order: the child's stamp, then the parent's validation. So the
+ * child was what the edge meant when its stamp was taken.
+ *
+ * <p>Why it works, in the terms of {@link VarHandle}: {@code hold} makes the word odd and puts a
+ * store-store fence behind it, so whoever sees a byte changed afterwards, and has a load-load fence
+ * between that read and its look at the word, sees the odd word or a later one. {@code release} is
+ * a releasing store and {@code optimistic} an acquiring load, so a stamp comes with all that was
+ * changed before it. This is the protocol of sequence locks; see H.-J. Boehm, "Can seqlocks get
+ * along with programming language memory models?" (MSPC 2012), and {@link
+ * java.util.concurrent.locks.StampedLock}, which has the same fences.
+ *
+ * <p>Holders are few and take turns elsewhere: {@code hold} is only called inside the gate, alone.
+ */
+public abstract class FrameLatch {
+  private static final VarHandle WORD;
+
+  static {
+    try {
+      WORD = MethodHandles.lookup().findVarHandle(FrameLatch.class, "word", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final long RETIRED = -1;
+
+  /** Even: free, the number of changes so far times two. Odd: held. */
+  @SuppressWarnings("unused") // by the handle
+  private long word;
+
+  protected FrameLatch() {}
+
+  /** A stamp for {@link #isValid}. A {@link #isHeld held} one is valid for nothing. */
+  public final long optimistic() {
+    return (long) WORD.getAcquire(this);
+  }
+
+  /** Whether the stamp was taken while somebody changed the frame. */
+  public static boolean isHeld(long stamp) {
+    return (stamp & 1) != 0;
+  }
+
+  /** Whether everything read since {@code stamp} was taken, and was not held, is true. */
+  public final boolean isValid(long stamp) {
+    VarHandle.loadLoadFence();
+    return (long) WORD.getOpaque(this) == stamp;
+  }
+
+  /** Begins a change. Not reentrant; the caller is the only one who may hold latches now. */
+  public final void hold() {
+    long free = (long) WORD.getOpaque(this);
+    assert !isHeld(free) : "held twice";
+    WORD.setOpaque(this, free + 1);
+    VarHandle.storeStoreFence();
+  }
+
+  /** Whether {@link #hold} was called last; for its caller alone. */
+  public final boolean isHeld() {
+    return isHeld((long) WORD.getOpaque(this));
+  }
+
+  /** Ends a change; without effect on a retired latch. */
+  public final void release() {
+    long held = (long) WORD.getOpaque(this);
+    if (held != RETIRED) {
+      assert isHeld(held) : "not held";
+      WORD.setRelease(this, held + 1);
+    }
+  }
+
+  /** The blob is gone: no stamp of it is ever valid again. Held before. */
+  public final void retire() {
+    assert isHeld() : "not held";
+    WORD.setOpaque(this, RETIRED);
+  }
+}
