@@ -205,6 +205,14 @@ class ArgumentsTest {
     }
 
     @Test
+    void seesARecordOfTheLongestKeyGoBeforeItsPrefixIsRequiredEmpty() {
+      byte[] prefix = new byte[1];
+      tree.set(LONGEST, VALUE);
+      assertFalse(tree.atomic(batch -> batch.requireEmptyPrefix(prefix)));
+      assertTrue(tree.atomic(batch -> batch.delete(LONGEST).requireEmptyPrefix(prefix)));
+    }
+
+    @Test
     void thatThrowsWhileItIsBuiltChangesNothing() {
       IllegalStateException thrown =
           assertThrows(
