@@ -23,10 +23,20 @@ public final class PointLookup {
   public static final long ABSENT = 0;
 
   private static final int TREE_MARK = 1;
-  private static final int MISMATCH = Integer.MIN_VALUE;
 
-  /** Bits of a found record's place that hold its offset in the frame. */
+  /** What {@link #matchTree} says: the bytes differ. */
+  static final int MISMATCH = Integer.MIN_VALUE;
+
+  // A found record's place: the offset in the frame, the number of the frame, and where a walk
+  // does not know it beforehand the length of the key.
   private static final int NODE_BITS = 20;
+  private static final int FRAME_BITS = 27;
+
+  static {
+    if (FrameSize.BYTES > 1 << NODE_BITS || FrameSize.MAX_KEY_BYTES >= 1 << 16) {
+      throw new ExceptionInInitializerError("a place and a key's length do not fit one long");
+    }
+  }
 
   private PointLookup() {}
 
@@ -93,7 +103,7 @@ public final class PointLookup {
 
   /** The number of the frame of a found record. */
   public static int frameIndex(long found) {
-    return (int) (found >>> NODE_BITS);
+    return (int) (found >>> NODE_BITS) & ((1 << FRAME_BITS) - 1);
   }
 
   /** The offset in its frame of a found record's leaf. */
@@ -101,11 +111,23 @@ public final class PointLookup {
     return (int) found & ((1 << NODE_BITS) - 1);
   }
 
-  private static long found(Frame frame, long leaf) {
+  /** The key's length in a place made by {@link #found(Frame, long, int)}. */
+  static int keyLength(long found) {
+    return (int) (found >>> (NODE_BITS + FRAME_BITS));
+  }
+
+  /** The place of the leaf at offset {@code leaf} of {@code frame}. */
+  static long found(Frame frame, long leaf) {
     return (long) frame.index << NODE_BITS | leaf;
   }
 
-  private static boolean matches(MemorySegment s, long leaf, long treeId, byte[] key, int depth) {
+  /** As {@link #found(Frame, long)}, with the length of the record's user key. */
+  static long found(Frame frame, long leaf, int keyLength) {
+    return (long) keyLength << (NODE_BITS + FRAME_BITS) | found(frame, leaf);
+  }
+
+  /** Whether the leaf at {@code leaf}, {@code depth} bytes down, is that of {@code key}. */
+  static boolean matches(MemorySegment s, long leaf, long treeId, byte[] key, int depth) {
     int suffix = Leaf.suffixLength(s, leaf);
     if (suffix != key.length - depth) {
       return false;
@@ -117,8 +139,7 @@ public final class PointLookup {
   }
 
   /** The depth behind {@code length} bytes at {@code at}, or {@link #MISMATCH}. */
-  private static int matchTree(
-      MemorySegment s, long at, int length, long treeId, byte[] key, int depth) {
+  static int matchTree(MemorySegment s, long at, int length, long treeId, byte[] key, int depth) {
     if (Integer.compareUnsigned(length, key.length - depth) > 0) {
       return MISMATCH;
     }
@@ -138,7 +159,8 @@ public final class PointLookup {
     return rest == 0 || KeyMatch.equal(s, at + treeBytes, key, 0, rest) ? depth + length : MISMATCH;
   }
 
-  private static int treeByte(long treeId, int depth) {
+  /** The byte of a physical key at {@code depth}, which is before the user's key. */
+  static int treeByte(long treeId, int depth) {
     return depth == -FrameSize.TREE_KEY_BYTES
         ? TREE_MARK
         : (int) (treeId >>> (8 * (-1 - depth))) & 0xFF;

@@ -88,6 +88,38 @@ final class TestTree implements AutoCloseable {
     return value;
   }
 
+  /** Several walks side by side find what each finds alone, blobs that are missing included. */
+  void assertGroupAgrees(byte[][] keys) {
+    GroupLookup group = new GroupLookup();
+    for (int from = 0; from < keys.length; from += GroupLookup.KEYS_MAX) {
+      int count = Math.min(GroupLookup.KEYS_MAX, keys.length - from);
+      group.find(frames, TREE, keys, from, count);
+      for (int i = 0; i < count; i++) {
+        assertEquals(PointLookup.find(frames, TREE, keys[from + i]), group.found(i));
+      }
+    }
+  }
+
+  void assertLongestPrefix(byte[] query) {
+    int length = query.length;
+    while (length >= 0 && !model.containsKey(Arrays.copyOf(query, length))) {
+      length--;
+    }
+    long found = PrefixLookup.find(frames, TREE, query);
+    while (found < 0) {
+      frames.load(~found);
+      found = PrefixLookup.find(frames, TREE, query);
+    }
+    if (length < 0) {
+      assertEquals(PointLookup.ABSENT, found);
+      return;
+    }
+    assertEquals(length, PrefixLookup.keyLength(found));
+    long alone = PointLookup.find(frames, TREE, Arrays.copyOf(query, length));
+    assertEquals(PointLookup.frameIndex(alone), PointLookup.frameIndex(found));
+    assertEquals(PointLookup.leaf(alone), PointLookup.leaf(found));
+  }
+
   void compact() {
     TreeCompactor compactor = new TreeCompactor();
     for (long step = compactor.step(frames);
