@@ -73,6 +73,14 @@ final class KeyChange extends PendingChange {
         "delete", key, null, Condition.AT_VERSION, expectedVersion, Previous.IGNORED);
   }
 
+  /** Lets the record be {@code after}, null = gone, if it still is {@code before}. */
+  static KeyChange update(byte[] key, @Nullable Entry before, byte @Nullable [] after) {
+    return before == null
+        ? new KeyChange("update", key, after, Condition.ABSENT, 0, Previous.IGNORED)
+        : new KeyChange(
+            "update", key, after, Condition.AT_VERSION, before.version(), Previous.IGNORED);
+  }
+
   @Override
   String operation() {
     return operation;

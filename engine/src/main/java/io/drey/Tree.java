@@ -2,9 +2,11 @@ package io.drey;
 
 import io.drey.engine.mutation.Catalogue;
 import io.drey.vfs.Vfs;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,46 @@ public final class Tree implements AutoCloseable {
     return reads.value(Objects.requireNonNull(key, "key"));
   }
 
+  /**
+   * Copies the value of {@code key} to the beginning of {@code target} and returns its size, or -1
+   * if the key is absent. A target that is too small is left as it is, and the size is returned as
+   * well: a result greater than {@code target.byteSize()} says how much room is needed. Allocates
+   * nothing when the blobs on the key's path are in the pool.
+   *
+   * <p>The target is checked first, whether the key is there or not. It may lie in native memory or
+   * on the heap, and must stay accessible during the call; of its bytes only the value's are
+   * written. They mean something only when the call returns the value's size: after -1 or an
+   * exception they may be anything.
+   *
+   * @throws IllegalArgumentException if {@code target} is read-only
+   * @throws IllegalStateException if its arena is closed, before the call or during it
+   * @throws WrongThreadException if it is confined to another thread
+   * @throws CorruptionException if an image on the way does not read back as it was written
+   * @throws StorageException if it cannot be read
+   */
+  public int get(byte[] key, MemorySegment target) {
+    Objects.requireNonNull(key, "key");
+    Targets.check(Objects.requireNonNull(target, "target"));
+    return reads.copy(key, target);
+  }
+
+  /**
+   * Returns copies of the values of several keys in the order of the keys, null where one is
+   * absent. Says what as many calls of {@link #get(byte[])} say, each at a moment of its own, and
+   * takes less time: the walks go side by side and wait for memory together.
+   *
+   * @param keys any number of keys, each of them any number of times; a null among them is refused
+   *     before anything is read
+   * @throws CorruptionException if an image on the way does not read back as it was written
+   * @throws StorageException if it cannot be read
+   */
+  public byte[] @Nullable [] getAll(byte[]... keys) {
+    for (byte[] key : keys) {
+      Objects.requireNonNull(key, "key");
+    }
+    return reads.values(keys);
+  }
+
   /** Returns key, value and version of the record, or null if {@code key} is absent. */
   public @Nullable Entry getEntry(byte[] key) {
     return reads.entry(Objects.requireNonNull(key, "key"));
@@ -91,6 +133,19 @@ public final class Tree implements AutoCloseable {
   /** Whether there is a record of {@code key}. */
   public boolean contains(byte[] key) {
     return reads.contains(Objects.requireNonNull(key, "key"));
+  }
+
+  /**
+   * Returns the record with the longest key that is a prefix of {@code query}, or null if there is
+   * none. {@code query} itself counts, and so does the empty key. One walk down, as for {@link
+   * #get(byte[])}.
+   *
+   * @param query any byte string, longer than the limit for keys as well
+   * @throws CorruptionException if an image on the way does not read back as it was written
+   * @throws StorageException if it cannot be read
+   */
+  public @Nullable Entry longestPrefix(byte[] query) {
+    return reads.longestPrefix(Objects.requireNonNull(query, "query"));
   }
 
   /**
@@ -153,6 +208,27 @@ public final class Tree implements AutoCloseable {
    */
   public boolean delete(byte[] key, long expectedVersion) {
     return applied(KeyChange.delete(writable(key), expectedVersion));
+  }
+
+  /**
+   * Lets the record of {@code key} be what {@code change} makes of it, atomically: nobody changes
+   * the record between the value that the function saw and the one it gave. The function gets a
+   * copy of the value, or null if the key is absent, and returns the new value, or null for no
+   * record; null for null changes nothing. Other errors as {@link #put}.
+   *
+   * <p>Nothing is held while the function runs. When another thread changed the record meanwhile,
+   * it is called again with the value that is there then, so it should have no other effects; one
+   * that changes the record itself is called for ever. What it throws reaches the caller, and
+   * nothing has changed. It may keep and change the arrays it was given and those it returns.
+   *
+   * @return a copy of the new value, or null if there is no record now
+   * @throws ValueTooLongException if the new value is over the limit; nothing has changed
+   */
+  public byte @Nullable [] update(byte[] key, UnaryOperator<byte @Nullable []> change) {
+    Objects.requireNonNull(change, "change");
+    byte[] physical = writable(key);
+    store.checkWritable("update");
+    return new Update(reads, writes, key, physical).run(change);
   }
 
   private boolean applied(KeyChange change) {

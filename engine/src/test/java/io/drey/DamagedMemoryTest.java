@@ -10,6 +10,7 @@ import io.drey.engine.layout.FrameSize;
 import io.drey.engine.layout.NodeHeader;
 import io.drey.engine.mutation.Catalogue;
 import io.drey.testing.Stores;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +43,13 @@ final class DamagedMemoryTest {
     refused(() -> reads.value(KEY));
     refused(() -> reads.entry(KEY));
     refused(() -> reads.contains(KEY));
+    refused(() -> reads.copy(KEY, MemorySegment.NULL));
+    refused(() -> reads.values(new byte[][] {KEY, VALUE}));
+    refused(() -> reads.longestPrefix(KEY));
     refused(() -> reads.count(KEY));
     Scan scan = Scan.of(new TreeSections(store), TreeKeys.physical(1, new byte[0]), KEY);
     refused(() -> scan.iterator().hasNext());
+    refused(() -> scan.reverse().iterator().hasNext());
   }
 
   @Test
@@ -52,6 +57,7 @@ final class DamagedMemoryTest {
     byte[] key = TreeKeys.physical(Catalogue.DEFAULT_TREE, KEY);
     refused(() -> writes.run(KeyChange.put(key, VALUE, KeyChange.Previous.IGNORED)));
     refused(() -> writes.run(KeyChange.delete(key)));
+    refused(() -> new Update(reads, writes, KEY, key).run(before -> VALUE));
   }
 
   private static void refused(Executable call) {

@@ -6,6 +6,7 @@ import io.drey.Scan;
 import io.drey.Tree;
 import io.drey.TreeConfig;
 import io.drey.Visit;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** A tree under the reference workload. Lists are visited, so that no entry is an object. */
@@ -37,6 +38,16 @@ final class DreyEngine implements Engine {
   }
 
   @Override
+  public int get(byte[] key, MemorySegment target) {
+    return tree.get(key, target);
+  }
+
+  @Override
+  public byte[] @Nullable [] getAll(byte[][] keys) {
+    return tree.getAll(keys);
+  }
+
+  @Override
   public void put(byte[] key, byte[] value) {
     tree.set(key, value);
   }
@@ -54,6 +65,11 @@ final class DreyEngine implements Engine {
   @Override
   public long list(byte[] prefix, int entries) {
     return touch(tree.scan(prefix).limit(entries));
+  }
+
+  @Override
+  public long listReverse(byte[] prefix, int entries) {
+    return touch(tree.scan(prefix).reverse().limit(entries));
   }
 
   @Override

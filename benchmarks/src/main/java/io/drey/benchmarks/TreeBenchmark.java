@@ -4,6 +4,8 @@ import io.drey.Cursor;
 import io.drey.RangeEntry;
 import io.drey.Tree;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -36,6 +39,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class TreeBenchmark {
+  private static final int VALUE_BYTES_MAX = 65_535;
   private static final int LIST_ENTRIES = 100;
   private static final int ROLLUP_ENTRIES = 8;
 
@@ -64,6 +68,8 @@ public class TreeBenchmark {
   @State(Scope.Thread)
   public static class Choice {
     private final SplitMix64 random = new SplitMix64(SplitMix64.SEED);
+    private final MemorySegment target = Arena.ofAuto().allocate(VALUE_BYTES_MAX);
+    private final byte[][] several = new byte[Worker.KEYS_AT_ONCE][];
     private long counter;
     private int fresh;
 
@@ -106,6 +112,22 @@ public class TreeBenchmark {
     return loaded().tree().get(key(choice));
   }
 
+  /** The value of a key that is there, into native memory. */
+  @Benchmark
+  public int getInto(Choice choice) {
+    return loaded().tree().get(key(choice), choice.target);
+  }
+
+  /** The values of {@link Worker#KEYS_AT_ONCE} keys in one call; the time is that of a key. */
+  @Benchmark
+  @OperationsPerInvocation(Worker.KEYS_AT_ONCE)
+  public Object getAll(Choice choice) {
+    for (int i = 0; i < choice.several.length; i++) {
+      choice.several[i] = key(choice);
+    }
+    return loaded().tree().getAll(choice.several);
+  }
+
   /** The value of a key that is not there. */
   @Benchmark
   public byte @Nullable [] getmiss(Choice choice) {
@@ -141,6 +163,12 @@ public class TreeBenchmark {
   @Benchmark
   public long list(Choice choice) {
     return loaded().engine.list(directory(choice), LIST_ENTRIES);
+  }
+
+  /** The last hundred records of a directory, visited from the last on. */
+  @Benchmark
+  public long listReverse(Choice choice) {
+    return loaded().engine.listReverse(directory(choice), LIST_ENTRIES);
   }
 
   /** The first hundred records of a directory, as objects. */

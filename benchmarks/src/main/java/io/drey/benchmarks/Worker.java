@@ -1,5 +1,8 @@
 package io.drey.benchmarks;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -9,6 +12,10 @@ import java.util.Arrays;
  * {@link #sum}, so that no call can be left out.
  */
 final class Worker {
+  /** Keys of one call that asks for several. */
+  static final int KEYS_AT_ONCE = 64;
+
+  private static final int VALUE_BYTES_MAX = 65_535;
   private static final int LIST_ENTRIES = 100;
   private static final int ROLLUP_ENTRIES = 8;
   private static final byte[] TEMPORARY = {'.', 't', 'm', 'p'};
@@ -20,6 +27,8 @@ final class Worker {
   private final SplitMix64 random;
   private final byte[] value;
   private final ByteBuffer valueCounter;
+  private final MemorySegment target = Arena.ofAuto().allocate(VALUE_BYTES_MAX);
+  private final byte[][] several = new byte[KEYS_AT_ONCE][];
   private long counter;
   private long sum;
 
@@ -89,7 +98,11 @@ final class Worker {
     switch (chosen) {
       case GET -> get(record);
       case GETMISS -> getMiss(record);
+      case GETINTO -> getInto(record);
+      case GETALL -> getAll(record);
       case PUT -> put(record);
+      case LISTREVERSE ->
+          sum += engine.listReverse(records.set().directory(records.key(record)), LIST_ENTRIES);
       case LIST -> sum += engine.list(records.set().directory(records.key(record)), LIST_ENTRIES);
       case LISTKEYS ->
           sum += engine.listKeys(records.set().directory(records.key(record)), LIST_ENTRIES);
@@ -106,6 +119,27 @@ final class Worker {
       throw new IllegalStateException("record " + record + " is missing");
     }
     sum += found[found.length - 1];
+  }
+
+  private void getInto(int record) {
+    int size = engine.get(records.key(record), target);
+    if (size < 0) {
+      throw new IllegalStateException("record " + record + " is missing");
+    }
+    sum += target.get(ValueLayout.JAVA_BYTE, size - 1);
+  }
+
+  private void getAll(int first) {
+    several[0] = records.key(first);
+    for (int i = 1; i < several.length; i++) {
+      several[i] = records.key(random.below(records.size()));
+    }
+    for (byte[] found : engine.getAll(several)) {
+      if (found == null) {
+        throw new IllegalStateException("a record is missing");
+      }
+      sum += found[found.length - 1];
+    }
   }
 
   private void getMiss(int record) {

@@ -13,7 +13,13 @@ enum WorkloadOperation {
   RENAME(9),
   MIX(10),
   /** The load itself. */
-  INSERT(11);
+  INSERT(11),
+  /** As GET, into native memory of the caller. */
+  GETINTO(12),
+  /** As GET, {@link Worker#KEYS_AT_ONCE} keys in one call. */
+  GETALL(13),
+  /** As LIST, from the last record on. */
+  LISTREVERSE(14);
 
   private final int number;
 
@@ -27,6 +33,6 @@ enum WorkloadOperation {
 
   /** Whether it needs paths: keys with directories, and space for other keys beside them. */
   boolean needsPaths() {
-    return number >= LISTDIR.number && this != INSERT;
+    return number >= LISTDIR.number && number <= MIX.number;
   }
 }

@@ -45,7 +45,8 @@ record WorkloadOptions(
         data=objstore|fs|kv|real     the data set (objstore)
         n=NUMBER                     records (100000; for real 0 = all)
         ops=LIST                     get,getmiss,put,mixed,list,listkeys,listdir,createdel,rename,
-                                     mix (all that the data set knows; insert is always reported)
+                                     mix,getinto,getall,listreverse (all that the data set knows;
+                                     insert is always reported)
         threads=LIST                 threads, one cell for each (1)
         warmup=MS measure=MS         milliseconds of warm-up and of each repeat (2000, 3000)
         repeats=NUMBER               the median is reported (3)

@@ -1,5 +1,6 @@
 package io.drey.fault;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,6 +24,7 @@ import io.drey.Visit;
 import io.drey.testing.Calls;
 import io.drey.testing.Limits;
 import io.drey.testing.Stores;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -31,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,18 @@ class ArgumentsTest {
     }
 
     @Test
+    void isRefusedAmongSeveralKeysBeforeAnyIsRead() {
+      long read = tree.stats().cacheHits();
+      for (int place = 0; place < 40; place++) {
+        byte[][] keys = new byte[40][];
+        Arrays.setAll(keys, Stores::key);
+        Arrays.fill(keys, place, place + 1, null);
+        assertThrows(NullPointerException.class, () -> tree.getAll(keys));
+      }
+      assertEquals(read, tree.stats().cacheHits());
+    }
+
+    @Test
     void isRefusedByOpen() {
       assertThrows(NullPointerException.class, () -> invokeOpen(null));
     }
@@ -122,11 +137,21 @@ class ArgumentsTest {
     void isAbsentForReads() {
       assertNull(tree.get(TOO_LONG));
       assertNull(tree.getEntry(TOO_LONG));
+      assertEquals(-1, tree.get(TOO_LONG, MemorySegment.NULL));
+      assertArrayEquals(new byte[][] {null, Stores.value(1)}, tree.getAll(TOO_LONG, Stores.key(1)));
       assertFalse(tree.contains(TOO_LONG));
       assertTrue(tree.isPrefixEmpty(TOO_LONG));
       assertEquals(new PrefixCount(0, 0), tree.count(TOO_LONG));
       assertEquals(0, tree.scan(TOO_LONG).visit((b, k, l, v, n, x) -> Visit.CONTINUE));
       assertEquals(0, tree.scan(Stores.key(3)).startAfter(TOO_LONG).limit(0).stream().count());
+      assertEquals(0, tree.scan().reverse().startAfter(TOO_LONG).stream().count());
+    }
+
+    @Test
+    void isAQueryLikeAnyOtherForTheLongestPrefix() {
+      assertNull(tree.longestPrefix(TOO_LONG));
+      byte[] query = Arrays.copyOf(Stores.key(1), TOO_LONG.length);
+      assertEquals(tree.getEntry(Stores.key(1)), tree.longestPrefix(query));
     }
 
     @Test
@@ -139,6 +164,7 @@ class ArgumentsTest {
               key -> tree.replace(key, 1, VALUE),
               key -> tree.delete(key),
               key -> tree.delete(key, 1),
+              key -> tree.update(key, before -> before),
               key -> tree.rename(Stores.key(0), key, Existing.REPLACE),
               key -> tree.rename(key, Stores.key(0), Existing.REPLACE),
               key -> tree.atomic(b -> b.put(Stores.key(0), VALUE).put(key, VALUE)),
@@ -175,6 +201,7 @@ class ArgumentsTest {
               value -> tree.set(key, value),
               value -> tree.putIfAbsent(key, value),
               value -> tree.replace(key, 1, value),
+              value -> tree.update(key, before -> value),
               value -> tree.atomic(b -> b.delete(key).put(key, value)),
               value -> tree.atomic(b -> b.delete(key).putIfAbsent(key, value)),
               value -> tree.atomic(b -> b.delete(key).replace(key, 1, value)));
@@ -202,6 +229,14 @@ class ArgumentsTest {
                     }
                   }));
       assertTrue(refusal.bytes() > refusal.limit());
+    }
+
+    @Test
+    void seesARecordOfTheLongestKeyGoBeforeItsPrefixIsRequiredEmpty() {
+      byte[] prefix = new byte[1];
+      tree.set(LONGEST, VALUE);
+      assertFalse(tree.atomic(batch -> batch.requireEmptyPrefix(prefix)));
+      assertTrue(tree.atomic(batch -> batch.delete(LONGEST).requireEmptyPrefix(prefix)));
     }
 
     @Test
@@ -305,6 +340,12 @@ class ArgumentsTest {
       return 1L;
     } else if (type == Existing.class) {
       return Existing.REPLACE;
+    } else if (type == byte[][].class) {
+      return new byte[][] {Stores.key(0)};
+    } else if (type == MemorySegment.class) {
+      return MemorySegment.ofArray(new byte[100]);
+    } else if (type == UnaryOperator.class) {
+      return UnaryOperator.identity();
     }
     throw new AssertionError("no valid argument known for " + type);
   }

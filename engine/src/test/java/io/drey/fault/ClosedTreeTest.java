@@ -17,6 +17,7 @@ import io.drey.testing.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -168,7 +169,15 @@ class ClosedTreeTest {
                     }));
       }
       watchdog.start("reader", () -> untilClosed(calls, () -> tree.get(Stores.key(7))));
+      byte[][] several = new byte[100][];
+      Arrays.setAll(several, Stores::key);
+      watchdog.start("group reader", () -> untilClosed(calls, () -> tree.getAll(several)));
       watchdog.start("scanner", () -> untilClosed(calls, () -> tree.scan().stream().count()));
+      watchdog.start(
+          "backward scanner",
+          () -> untilClosed(calls, () -> tree.scan().reverse().stream().count()));
+      watchdog.start(
+          "updater", () -> untilClosed(calls, () -> tree.update(Stores.key(9), before -> before)));
       watchdog.start(
           "batches", () -> untilClosed(calls, () -> tree.atomic(b -> b.delete(Stores.key(1)))));
       watchdog.start("checkpoints", () -> untilClosed(calls, tree::checkpoint));

@@ -2,6 +2,7 @@ package io.drey.model;
 
 import io.drey.Existing;
 import io.drey.model.Operation.Guess;
+import io.drey.model.Operation.Made;
 import io.drey.model.ScanShape.Content;
 import io.drey.model.ScanShape.Delimiter;
 import io.drey.model.ScanShape.Direction;
@@ -98,7 +99,9 @@ class ExploratoryModelTest {
         Combinators.combine(key(), length(), seed()).as(Operation.Put::new),
         Combinators.combine(key(), length(), seed()).as(Operation.Set::new),
         Combinators.combine(key(), length(), seed()).as(Operation.PutIfAbsent::new),
-        Combinators.combine(key(), guess(), length(), seed()).as(Operation.Replace::new));
+        Combinators.combine(key(), guess(), length(), seed()).as(Operation.Replace::new),
+        Combinators.combine(key(), Arbitraries.of(Made.class), length(), seed())
+            .as(Operation.Update::new));
   }
 
   private static Arbitrary<Operation> deletes() {
@@ -140,6 +143,13 @@ class ExploratoryModelTest {
             .as(ExploratoryModelTest::shape);
     return Arbitraries.oneOf(
         key().map(Operation.Get::new),
+        Combinators.combine(
+                key(),
+                Arbitraries.integers().between(0, KEYS),
+                Arbitraries.integers().between(0, 3))
+            .as(Operation.GetAll::new),
+        Combinators.combine(key(), prefixBytes(), Arbitraries.integers().between(0, 2))
+            .as(Operation.Longest::new),
         Combinators.combine(key(), prefixBytes()).as(Operation.Below::new),
         shape.map(Operation.Read::new),
         Combinators.combine(shape, Arbitraries.integers().between(1, 5)).as(Operation.Pages::new));

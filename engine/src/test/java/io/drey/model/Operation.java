@@ -17,6 +17,16 @@ sealed interface Operation {
     STALE
   }
 
+  /** What the function of an update makes. */
+  enum Made {
+    NEW_VALUE,
+    /** What it was given. */
+    SAME,
+    NOTHING,
+    /** It throws. */
+    FAILURE
+  }
+
   /** In which order records are deleted. */
   enum Order {
     ASCENDING,
@@ -31,6 +41,8 @@ sealed interface Operation {
 
   record Replace(int key, Guess guess, int length, int seed) implements Operation {}
 
+  record Update(int key, Made made, int length, int seed) implements Operation {}
+
   record Delete(int key) implements Operation {}
 
   record DeleteVersion(int key, Guess guess) implements Operation {}
@@ -38,6 +50,12 @@ sealed interface Operation {
   record Rename(int source, int target, Existing existing) implements Operation {}
 
   record Get(int key) implements Operation {}
+
+  /** {@code getAll} of so many keys, every {@code step}-th from {@code key} on, in a circle. */
+  record GetAll(int key, int count, int step) implements Operation {}
+
+  /** {@code longestPrefix} of the first bytes of a key and some more. */
+  record Longest(int key, int prefixBytes, int more) implements Operation {}
 
   /** {@code isPrefixEmpty} and {@code count} of the first bytes of a key. */
   record Below(int key, int prefixBytes) implements Operation {}

@@ -2,6 +2,7 @@ package io.drey.model;
 
 import io.drey.Existing;
 import io.drey.model.Operation.Guess;
+import io.drey.model.Operation.Made;
 import io.drey.model.ScanShape.Content;
 import io.drey.model.ScanShape.Delimiter;
 import io.drey.model.ScanShape.Direction;
@@ -95,9 +96,7 @@ final class Operations {
     } else if (drawn < phase.atomic) {
       return new Operation.Atomic(steps(random.nextInt(12)));
     } else if (drawn < phase.get) {
-      return random.nextInt(4) == 0
-          ? new Operation.Below(key(), prefixBytes())
-          : new Operation.Get(anyKey());
+      return reading();
     } else {
       ScanShape shape = shape();
       return random.nextInt(4) == 0
@@ -136,14 +135,24 @@ final class Operations {
     }
   }
 
+  private Operation reading() {
+    return switch (random.nextInt(16)) {
+      case 0, 1, 2, 3 -> new Operation.Below(key(), prefixBytes());
+      case 4, 5 -> new Operation.GetAll(anyKey(), random.nextInt(40), random.nextInt(5));
+      case 6, 7 -> new Operation.Longest(anyKey(), prefixBytes(), random.nextInt(3));
+      default -> new Operation.Get(anyKey());
+    };
+  }
+
   private Operation writing() {
     int key = writtenKey();
     int length = length(key);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0, 1, 2, 3, 4 -> new Operation.Put(key, length, ++seeds);
       case 5, 6, 7 -> new Operation.Set(key, length, ++seeds);
       case 8, 9 -> new Operation.PutIfAbsent(key, length, ++seeds);
       case 10 -> new Operation.Replace(key, guess(), length, ++seeds);
+      case 11 -> new Operation.Update(key, made(), length, ++seeds);
       default -> new Operation.Rename(key(), key, existing());
     };
   }
@@ -228,6 +237,12 @@ final class Operations {
 
   private Guess guess() {
     return random.nextInt(4) == 0 ? Guess.STALE : Guess.CURRENT;
+  }
+
+  private Made made() {
+    return random.nextInt(3) == 0
+        ? Made.values()[random.nextInt(Made.values().length)]
+        : Made.NEW_VALUE;
   }
 
   private Existing existing() {

@@ -5,11 +5,21 @@ import io.drey.PrefixCount;
 import io.drey.RangeEntry;
 import io.drey.Scan;
 import io.drey.Tree;
+import io.drey.Visit;
+import io.drey.testing.Limits;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The reading operations: what the tree answers, against the model. */
 final class ReadingWalk {
+  /** Room for any value. */
+  private final MemorySegment target = Arena.ofAuto().allocate(Limits.KEY_BYTES_MAX);
+
   void get(Tree tree, Model model, byte[] key) {
     Held held = model.get(key);
     byte[] value = tree.get(key);
@@ -17,11 +27,49 @@ final class ReadingWalk {
     Expect.bytes(held == null ? null : held.value, value, "get");
     Expect.same(held != null, tree.contains(key), "contains");
     Expect.same(held == null ? null : new Entry(key, held.value, held.version), entry, "getEntry");
+    into(tree, held, key);
+    longest(tree, model, key, 0);
     if (value != null && value.length > 0) {
       value[0]++;
       Expect.bytes(
           held == null ? null : held.value, tree.get(key), "get after a change of its array");
     }
+  }
+
+  /** Reads into a segment that is too small, just large enough or larger, as the key decides. */
+  private void into(Tree tree, @Nullable Held held, byte[] key) {
+    int room = held == null ? key.length : held.value.length - 1 + key.length % 3;
+    MemorySegment segment = target.asSlice(0, Math.clamp(room, 0, Limits.KEY_BYTES_MAX));
+    segment.fill((byte) 'x');
+    int size = tree.get(key.clone(), segment);
+    Expect.same(held == null ? -1 : held.value.length, size, "get into a segment");
+    byte[] expected = new byte[(int) segment.byteSize()];
+    Arrays.fill(expected, (byte) 'x');
+    if (held != null && size <= expected.length) {
+      System.arraycopy(held.value, 0, expected, 0, size);
+    }
+    Expect.bytes(expected, segment.toArray(ValueLayout.JAVA_BYTE), "the segment");
+  }
+
+  void getAll(Tree tree, Model model, List<byte[]> keys, int key, int count, int step) {
+    byte[][] wanted = new byte[count][];
+    Arrays.setAll(wanted, i -> keys.get((key + i * step) % keys.size()).clone());
+    byte[] @Nullable [] values = tree.getAll(wanted);
+    Expect.same(count, values.length, "values of getAll");
+    for (int i = 0; i < count; i++) {
+      Held held = model.get(wanted[i]);
+      Expect.bytes(held == null ? null : held.value, values[i], "value " + i + " of getAll");
+    }
+  }
+
+  void longest(Tree tree, Model model, byte[] beginning, int more) {
+    byte[] query = Arrays.copyOf(beginning, beginning.length + more);
+    var record = model.longestPrefix(query);
+    Held held = record == null ? null : record.getValue();
+    Expect.same(
+        held == null ? null : new Entry(record.getKey(), held.value, held.version),
+        tree.longestPrefix(query),
+        "longest prefix of " + Expect.text(query));
   }
 
   void below(Tree tree, Model model, byte[] prefix) {
@@ -64,13 +112,12 @@ final class ReadingWalk {
             .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
               Expect.that(records.hasNext(), "a record too many");
               var record = records.next();
-              byte[] key = java.util.Arrays.copyOfRange(buffer, keyOffset, keyOffset + keyLength);
+              byte[] key = Arrays.copyOfRange(buffer, keyOffset, keyOffset + keyLength);
               Expect.bytes(record.getKey(), key, "key of the full scan");
-              byte[] value =
-                  java.util.Arrays.copyOfRange(buffer, valueOffset, valueOffset + valueLength);
+              byte[] value = Arrays.copyOfRange(buffer, valueOffset, valueOffset + valueLength);
               Expect.bytes(record.getValue().value, value, "value of " + Expect.text(key));
               Expect.same(record.getValue().version, version, "version of the full scan");
-              return io.drey.Visit.CONTINUE;
+              return Visit.CONTINUE;
             });
     Expect.same((long) model.records().size(), visited, "records of the full scan");
     var backwards = model.records().descendingMap().keySet().iterator();
@@ -80,9 +127,9 @@ final class ReadingWalk {
             .reverse()
             .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
               Expect.that(backwards.hasNext(), "a record too many in reverse");
-              byte[] key = java.util.Arrays.copyOfRange(buffer, keyOffset, keyOffset + keyLength);
+              byte[] key = Arrays.copyOfRange(buffer, keyOffset, keyOffset + keyLength);
               Expect.bytes(backwards.next(), key, "key of the full scan in reverse");
-              return io.drey.Visit.CONTINUE;
+              return Visit.CONTINUE;
             });
     Expect.same((long) model.records().size(), visited, "records of the full scan in reverse");
     Expect.same(model.count(new byte[0]), tree.count(new byte[0]), "count of everything");

@@ -25,6 +25,7 @@ final class Walk implements AutoCloseable {
   private final List<byte[]> keys;
   private final Model model = new Model();
   private final ReadingWalk reading = new ReadingWalk();
+  private final UpdateWalk updating = new UpdateWalk();
   private long operations;
   private long newestVersion;
 
@@ -70,11 +71,16 @@ final class Walk implements AutoCloseable {
               guess,
               guess == Guess.CURRENT && model.get(keys.get(key)) != null,
               (k, v, x) -> tree().replace(k, x, v));
+      case Operation.Update update -> update(update);
       case Operation.Delete(int key) -> delete(keys.get(key));
       case Operation.DeleteVersion(int key, Guess guess) -> deleteVersion(keys.get(key), guess);
       case Operation.Rename rename -> rename(rename);
       case Operation.Atomic(List<Operation.Step> steps) -> atomic(steps);
       case Operation.Get(int key) -> reading.get(tree(), model, keys.get(key));
+      case Operation.GetAll(int key, int count, int step) ->
+          reading.getAll(tree(), model, keys, key, count, step);
+      case Operation.Longest(int key, int prefixBytes, int more) ->
+          reading.longest(tree(), model, ScanShape.cut(keys.get(key), prefixBytes), more);
       case Operation.Below(int key, int prefixBytes) ->
           reading.below(tree(), model, ScanShape.cut(keys.get(key), prefixBytes));
       case Operation.Read(ScanShape shape) -> reading.scan(tree(), model, keys, shape);
@@ -149,6 +155,13 @@ final class Walk implements AutoCloseable {
     }
     settle();
     return expected;
+  }
+
+  private void update(Operation.Update update) {
+    byte[] key = keys.get(update.key());
+    updating.run(tree(), model, key, update);
+    settle();
+    reading.get(tree(), model, key);
   }
 
   private void delete(byte[] key) {

@@ -6,6 +6,7 @@ import io.drey.Cursor;
 import io.drey.Existing;
 import io.drey.Tree;
 import io.drey.Visit;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -38,6 +39,10 @@ public final class Calls {
   public static Map<String, Call> all() {
     Map<String, Call> calls = new LinkedHashMap<>();
     calls.put("get(byte[])", tree -> tree.get(KEY));
+    calls.put(
+        "get(byte[],MemorySegment)", tree -> tree.get(KEY, MemorySegment.ofArray(new byte[9])));
+    calls.put("getAll(byte[][])", tree -> tree.getAll(KEY, OTHER, PREFIX));
+    calls.put("longestPrefix(byte[])", tree -> tree.longestPrefix(OTHER));
     calls.put("getEntry(byte[])", tree -> tree.getEntry(KEY));
     calls.put("contains(byte[])", tree -> tree.contains(KEY));
     calls.put("put(byte[],byte[])", tree -> tree.put(KEY, VALUE));
@@ -46,6 +51,7 @@ public final class Calls {
     calls.put("replace(byte[],long,byte[])", tree -> tree.replace(KEY, 1, VALUE));
     calls.put("delete(byte[])", tree -> tree.delete(OTHER));
     calls.put("delete(byte[],long)", tree -> tree.delete(KEY, 1));
+    calls.put("update(byte[],UnaryOperator)", tree -> tree.update(OTHER, before -> KEY));
     calls.put("rename(byte[],byte[],Existing)", Calls::rename);
     calls.put("isPrefixEmpty(byte[])", tree -> tree.isPrefixEmpty(PREFIX));
     calls.put("count(byte[])", tree -> tree.count(PREFIX));

@@ -28,9 +28,6 @@ import java.lang.foreign.MemorySegment;
  * fills its frames.
  */
 final class FrameSplitter {
-  /** Splits that free less than this leave the frame to other means. */
-  private static final int MIN_FREED = FrameSize.BYTES / 64;
-
   /** A neighbour takes a run when its used bytes stay within this, at the right edge or not. */
   private static final int RIGHT_EDGE_FILL = FrameSize.BYTES / 100 * 96;
 
@@ -59,7 +56,7 @@ final class FrameSplitter {
       run.move(frames, descent);
       return true;
     }
-    if (plan.bestCount == 0 || plan.bestFreed < MIN_FREED) {
+    if (plan.bestCount == 0) {
       return false;
     }
     moveSiblings(frames, descent, plan, right ? RIGHT_EDGE_FILL : FILL);

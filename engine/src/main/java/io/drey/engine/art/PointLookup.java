@@ -34,7 +34,10 @@ public final class PointLookup {
   public static final Object RESTART = new Object();
 
   private static final int TREE_MARK = 1;
-  private static final int MISMATCH = Integer.MIN_VALUE;
+
+  /** What {@link #matchTree} says: the bytes differ. */
+  static final int MISMATCH = Integer.MIN_VALUE;
+
   private static final byte[] EMPTY = {};
 
   /** What is returned of a record. */
@@ -44,7 +47,9 @@ public final class PointLookup {
     /** {@link Entry}: key, value, version. */
     ENTRY,
     /** {@link Boolean#TRUE}. */
-    PRESENCE
+    PRESENCE,
+    /** {@link Integer}: the value's bytes, copied to the target if they fit. */
+    COPY
   }
 
   /** The blob the walk needs is not in memory. */
@@ -55,12 +60,15 @@ public final class PointLookup {
   /**
    * Looks {@code key} up in the tree {@code treeId}.
    *
+   * @param target where a {@link Wanted#COPY} goes: native or heap memory that this thread may
+   *     write
    * @return what is {@code wanted} of the record, null if there is none, a {@link Missing}, or
    *     {@link #RESTART}, which inside the gate is never returned
    * @throws IndexOutOfBoundsException if the bytes made no sense: outside the gate as good as
    *     {@link #RESTART}, inside it damage
    */
-  public static @Nullable Object read(Frames frames, long treeId, byte[] key, Wanted wanted) {
+  public static @Nullable Object read(
+      Frames frames, long treeId, byte[] key, Wanted wanted, MemorySegment target) {
     long blob = frames.rootBlob();
     LatchedFrame owner = frames.latched(blob);
     if (owner == null) {
@@ -108,7 +116,14 @@ public final class PointLookup {
           int value = NodeHeader.value(s, node);
           return value == 0
               ? absent(owner, stamp)
-              : found(s, base + ((long) value << FrameSize.REF_SHIFT), owner, stamp, key, wanted);
+              : found(
+                  s,
+                  base + ((long) value << FrameSize.REF_SHIFT),
+                  owner,
+                  stamp,
+                  key,
+                  wanted,
+                  target);
         }
         int next = depth >= 0 ? key[depth] & 0xFF : treeByte(treeId, depth);
         depth++;
@@ -116,7 +131,7 @@ public final class PointLookup {
       }
       if (type == NodeType.LEAF) {
         return matches(s, node, treeId, key, depth)
-            ? found(s, node, owner, stamp, key, wanted)
+            ? found(s, node, owner, stamp, key, wanted, target)
             : absent(owner, stamp);
       }
       if (type != NodeType.EDGE) {
@@ -143,7 +158,13 @@ public final class PointLookup {
   }
 
   private static Object found(
-      MemorySegment s, long leaf, LatchedFrame owner, long stamp, byte[] key, Wanted wanted) {
+      MemorySegment s,
+      long leaf,
+      LatchedFrame owner,
+      long stamp,
+      byte[] key,
+      Wanted wanted,
+      MemorySegment target) {
     if (wanted == Wanted.PRESENCE) {
       return owner.isValid(stamp) ? (Object) true : RESTART;
     }
@@ -152,6 +173,12 @@ public final class PointLookup {
     long from = Leaf.value(s, leaf);
     if (!owner.isValid(stamp)) {
       return RESTART;
+    }
+    if (wanted == Wanted.COPY) {
+      if (length <= target.byteSize()) {
+        MemorySegment.copy(s, from, target, 0, length);
+      }
+      return owner.isValid(stamp) ? (Object) length : RESTART;
     }
     byte[] value = EMPTY;
     if (length > 0) {
@@ -164,7 +191,8 @@ public final class PointLookup {
     return wanted == Wanted.VALUE ? value : new Entry(key.clone(), value, version);
   }
 
-  private static boolean matches(MemorySegment s, long leaf, long treeId, byte[] key, int depth) {
+  /** Whether the leaf at {@code leaf}, {@code depth} bytes down, is that of {@code key}. */
+  static boolean matches(MemorySegment s, long leaf, long treeId, byte[] key, int depth) {
     int suffix = Leaf.suffixLength(s, leaf);
     if (suffix != key.length - depth) {
       return false;
@@ -176,8 +204,7 @@ public final class PointLookup {
   }
 
   /** The depth behind {@code length} bytes at {@code at}, or {@link #MISMATCH}. */
-  private static int matchTree(
-      MemorySegment s, long at, int length, long treeId, byte[] key, int depth) {
+  static int matchTree(MemorySegment s, long at, int length, long treeId, byte[] key, int depth) {
     if (Integer.compareUnsigned(length, key.length - depth) > 0) {
       return MISMATCH;
     }
@@ -197,7 +224,8 @@ public final class PointLookup {
     return rest == 0 || KeyMatch.equal(s, at + treeBytes, key, 0, rest) ? depth + length : MISMATCH;
   }
 
-  private static int treeByte(long treeId, int depth) {
+  /** The byte of a physical key at {@code depth}, which is before the user's key. */
+  static int treeByte(long treeId, int depth) {
     return depth == -FrameSize.TREE_KEY_BYTES
         ? TREE_MARK
         : (int) (treeId >>> (8 * (-1 - depth))) & 0xFF;

@@ -198,17 +198,20 @@ public final class Section {
     used = 0;
   }
 
-  /** 31 bits of start, 16 of key length, 17 of value length + 1. */
+  /**
+   * 30 bits of start, 17 of key length, since a physical key can exceed 65,535 bytes, 17 of value
+   * length + 1.
+   */
   private static long place(int start, int keyLength, int valueLength) {
-    return start | (long) keyLength << 31 | (long) (valueLength + 1) << 47;
+    return start | (long) keyLength << 30 | (long) (valueLength + 1) << 47;
   }
 
   private static int start(long place) {
-    return (int) place & 0x7FFF_FFFF;
+    return (int) place & 0x3FFF_FFFF;
   }
 
   private static int keyLength(long place) {
-    return (int) (place >>> 31) & 0xFFFF;
+    return (int) (place >>> 30) & 0x1_FFFF;
   }
 
   private static int valueLength(long place) {

@@ -18,9 +18,15 @@ import java.util.Arrays;
  * larger.
  */
 final class SplitPlan {
+  /** A run that frees less is no run: it would leave the frame as full as it is. */
+  private static final int MIN_FREED = FrameSize.BYTES / 64;
+
   private static final int STRIDE = 4;
 
-  /** Per moved child: a new edge here, and a row of the entry table there. */
+  /**
+   * Per moved child: a new edge here, and a row of the entry table there. Where children are small,
+   * no more than half of what they free, so that many of them are moved together and not a few.
+   */
   private static final int CHILD_COST = Edge.SIZE + EntryTable.ROW_SIZE;
 
   private final MemorySegment s;
@@ -172,8 +178,8 @@ final class SplitPlan {
   }
 
   private void offer(int node, int firstKey, int count, int freed) {
-    int score = Math.abs(freed - target) + count * CHILD_COST;
-    if (freed > 0 && score < bestScore) {
+    int score = Math.abs(freed - target) + Math.min(count * CHILD_COST, freed / 2);
+    if (freed >= MIN_FREED && score < bestScore) {
       bestScore = score;
       bestNode = node;
       bestFirst = firstKey;

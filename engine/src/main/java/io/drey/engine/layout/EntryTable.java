@@ -47,6 +47,10 @@ public final class EntryTable {
   /** Bytes of a row. */
   public static final int ROW_SIZE = Math.toIntExact(LAYOUT.byteSize());
 
+  static {
+    Bytes.require(ROOT == 0, "a row begins with its root");
+  }
+
   private EntryTable() {}
 
   /** Offset in the frame of the row of {@code entry}. */
@@ -62,6 +66,11 @@ public final class EntryTable {
   /** Reference of the root of {@code entry}, 0 = none. */
   public static int root(MemorySegment segment, long frame, int entry) {
     return Bytes.u16(segment, frame + row(entry) + ROOT);
+  }
+
+  /** The reference in the first word of a row. */
+  public static int rootIn(long head) {
+    return (int) head & 0xFFFF;
   }
 
   public static int longest(MemorySegment segment, long frame, int entry) {

@@ -40,11 +40,35 @@ public final class NodeHeader {
   public static final int PREFIX_LENGTH = at(LAYOUT, "prefixLength");
   public static final int SIZE = Math.toIntExact(LAYOUT.byteSize());
 
+  static {
+    Bytes.require(TYPE == 0 && VALUE == 2 && PREFIX_LENGTH == 4, "a node's first word holds these");
+  }
+
   private NodeHeader() {}
+
+  /** The first word of any node; see {@link #typeIn}, {@link #valueIn} and so on. */
+  public static long head(MemorySegment segment, long node) {
+    return Bytes.i64(segment, node + TYPE);
+  }
 
   /** One of {@link NodeType}'s constants in a sound frame; works for every kind of node. */
   public static int type(MemorySegment segment, long node) {
     return Bytes.u8(segment, node + TYPE);
+  }
+
+  /** The type in the first word of any node. */
+  public static int typeIn(long head) {
+    return (int) head & 0xFF;
+  }
+
+  /** The value's reference in the first word of an inner node. */
+  public static int valueIn(long head) {
+    return (int) head >>> 16;
+  }
+
+  /** The prefix length in the first word of an inner node. */
+  public static int prefixLengthIn(long head) {
+    return (int) (head >>> 32);
   }
 
   /** Children of an inner node, 0..256. */

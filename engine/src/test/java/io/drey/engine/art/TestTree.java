@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.Violation;
+import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.RowReader;
+import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
+import io.drey.engine.layout.Leaf;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +74,59 @@ final class TestTree implements AutoCloseable {
   }
 
   byte @Nullable [] get(byte[] key) {
-    Object read = PointLookup.read(frames, TREE, key, PointLookup.Wanted.VALUE);
+    Object read = PointLookup.read(frames, TREE, key, Wanted.VALUE, MemorySegment.NULL);
     while (read instanceof PointLookup.Missing(long blob)) {
       frames.load(blob);
-      read = PointLookup.read(frames, TREE, key, PointLookup.Wanted.VALUE);
+      read = PointLookup.read(frames, TREE, key, Wanted.VALUE, MemorySegment.NULL);
     }
     assertNotSame(PointLookup.RESTART, read);
     return (byte[]) read;
+  }
+
+  /** Several walks side by side find what each finds alone, blobs that are missing included. */
+  void assertGroupAgrees(byte[][] keys) {
+    GroupLookup group = new GroupLookup();
+    for (int from = 0; from < keys.length; from += GroupLookup.KEYS_MAX) {
+      int count = Math.min(GroupLookup.KEYS_MAX, keys.length - from);
+      group.find(frames, TREE, keys, from, count);
+      for (int i = 0; i < count; i++) {
+        Object alone =
+            PointLookup.read(frames, TREE, keys[from + i], Wanted.VALUE, MemorySegment.NULL);
+        switch (alone) {
+          case null -> assertEquals(RecordPlace.ABSENT, group.found(i));
+          case PointLookup.Missing(long blob) -> assertEquals(~blob, group.found(i));
+          default -> assertArrayEquals((byte[]) alone, valueAt(group.found(i)));
+        }
+      }
+    }
+  }
+
+  void assertLongestPrefix(byte[] query) {
+    int length = query.length;
+    while (length >= 0 && !model.containsKey(Arrays.copyOf(query, length))) {
+      length--;
+    }
+    long found = PrefixLookup.find(frames, TREE, query);
+    while (found < 0) {
+      frames.load(~found);
+      found = PrefixLookup.find(frames, TREE, query);
+    }
+    if (length < 0) {
+      assertEquals(RecordPlace.ABSENT, found);
+      return;
+    }
+    assertEquals(length, RecordPlace.keyLength(found));
+    assertArrayEquals(model.get(Arrays.copyOf(query, length)), valueAt(found));
+  }
+
+  private byte[] valueAt(long place) {
+    assertTrue(place > 0, "no place of a record: " + place);
+    Frame frame = frames.at(RecordPlace.frameIndex(place));
+    long leaf = frame.base + RecordPlace.leaf(place);
+    byte[] value = new byte[Leaf.valueLength(frame.segment, leaf)];
+    MemorySegment.copy(
+        frame.segment, Bytes.U8, Leaf.value(frame.segment, leaf), value, 0, value.length);
+    return value;
   }
 
   void compact() {

@@ -3,6 +3,7 @@ package io.drey.engine.art;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.engine.layout.FrameSize;
 import java.util.Arrays;
@@ -19,6 +20,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TreeLimitsTest {
   private static final int MAX_KEY = FrameSize.MAX_KEY_BYTES;
   private static final int MAX_VALUE = FrameSize.MAX_VALUE_BYTES;
+
+  @Nested
+  class NodesOfManySmallChildren {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 16, 24, 31, 32, 33, 47, 48, 49})
+    void areMovedOutInRuns(int valueBytes) {
+      for (int order = 0; order < 3; order++) {
+        try (TestTree tree = new TestTree()) {
+          for (int i = 0; i < 1024; i++) {
+            int number = order == 0 ? i : order == 1 ? 1023 - i : i * 389 & 1023;
+            tree.put(new byte[] {(byte) (number >>> 8), (byte) number}, new byte[valueBytes]);
+          }
+          tree.assertEqualsModel();
+          int blobs = tree.frames.blobCount();
+          int frameFulls = 1024 * (24 + valueBytes) / FrameSize.BYTES;
+          assertTrue(blobs <= 4 * frameFulls + 6, "blobs: " + blobs);
+        }
+      }
+    }
+  }
 
   @Nested
   class NodesWithTheLongestPrefixes {

@@ -87,6 +87,16 @@ class TreeModelTest {
     return value;
   }
 
+  /** The key, cut or not, and a few bytes more or none. */
+  private static byte[] longer(byte[] key, Random random) {
+    int kept = random.nextInt(4) == 0 ? random.nextInt(key.length + 1) : key.length;
+    byte[] longer = Arrays.copyOf(key, kept + random.nextInt(3));
+    for (int i = kept; i < longer.length; i++) {
+      longer[i] = (byte) (random.nextInt(4) * 85);
+    }
+    return longer;
+  }
+
   @ParameterizedTest
   @EnumSource(Keys.class)
   void holdsWhatTheModelHolds(Keys keys) {
@@ -108,6 +118,15 @@ class TreeModelTest {
           tree.delete(ceiling == null || random.nextInt(8) == 0 ? key : ceiling);
         }
         tree.assertAbsentOrEqual(keys.next(random));
+        if (random.nextInt(10) == 0) {
+          byte[][] several = new byte[random.nextInt(2 * GroupLookup.KEYS_MAX)][];
+          for (int k = 0; k < several.length; k++) {
+            byte[] ceiling = tree.model.ceilingKey(keys.next(random));
+            several[k] = ceiling == null || random.nextInt(8) == 0 ? keys.next(random) : ceiling;
+          }
+          tree.assertGroupAgrees(several);
+          tree.assertLongestPrefix(longer(several.length == 0 ? key : several[0], random));
+        }
         if (random.nextInt(5) == 0) {
           tree.frames.nextEpoch();
         }
