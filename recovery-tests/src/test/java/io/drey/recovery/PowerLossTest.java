@@ -42,8 +42,8 @@ final class PowerLossTest {
   /** Every position of a creation is gone on from, after kills above all. */
   @Test
   void leavesItWhenACreationCrashes() throws Exception {
-    PowerLossOptions options = options(6, 6_000).withWorkload(6, 3).withNextLives(10, 1);
-    run(StoreShape.small(Promise.POWER_LOSS), Workload.SMALL, options);
+    PowerLossOptions options = options(6, 6_000).withNextLives(10, 1);
+    run(StoreShape.small(Promise.POWER_LOSS), Workload.FEW, options);
   }
 
   @Test
@@ -93,11 +93,10 @@ final class PowerLossTest {
 
   private void run(StoreShape shape, Workload workload, PowerLossOptions options)
       throws InterruptedException {
-    PowerLossOptions.Workload work = options.workload();
-    int operations = work.operations() > 0 ? work.operations() : workload.operations();
     CampaignReport report =
         PowerLossCampaign.run(
-            new DreySubject(shape, workload), options.withWorkload(work.runs(), operations));
+            new DreySubject(shape, workload),
+            options.withWorkload(options.workload().runs(), workload.operations()));
     reports.add(report);
     System.out.println(shape + ", seed " + options.seed() + ": " + report.line());
     assertTrue(report.clean(), report::toString);

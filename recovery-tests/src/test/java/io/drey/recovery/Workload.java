@@ -24,6 +24,9 @@ public record Workload(int valueBytesMax, int records, int burst, int calm, int 
   /** Reaches splits, joins and a second level of 8 KiB frames. */
   public static final Workload SMALL = new Workload(700, 70, 12, 1, 30);
 
+  /** Hardly more than the creation of a store. */
+  public static final Workload FEW = new Workload(700, 70, 12, 1, 2);
+
   /**
    * More records than 32 frames of 8 KiB hold, so that images are spilled and loaded again; journal
    * segments fill before they are parted by a checkpoint.
