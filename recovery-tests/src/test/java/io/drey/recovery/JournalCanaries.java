@@ -36,12 +36,19 @@ final class JournalCanaries {
               "record-checksum-ignored",
               "records of the journal count whatever their checksum says",
               in("journal.RecordFrame", "check")
+                  .fieldGives("Damage.BAD_CHECKSUM", 1, CodeBuilder::aconst_null, "null"),
+              in("journal.RecordFrame", "check")
                   .fieldGives("Damage.BAD_CHECKSUM", 1, CodeBuilder::aconst_null, "null")),
+          Canary.of(
+              "body-checksum-ignored",
+              "a record of the journal counts once its header checks out",
+              in("journal.RecordFrame", "check")
+                  .fieldGives("Damage.BAD_CHECKSUM", 2, CodeBuilder::aconst_null, "null")),
           Canary.of(
               "older-life-accepted",
               "checksums say nothing of the segment: records of its older life count",
-              in("journal.RecordFrame", "checksum").callGives("SegmentLink.salt", 1, 0),
-              in("journal.RecordFrame", "checksum").callGives("Reservation.position", 1, 0),
+              in("journal.RecordFrame", "beginChecksum").callGives("SegmentLink.salt", 1, 0),
+              in("journal.RecordFrame", "beginChecksum").callGives("Reservation.position", 1, 0),
               in("journal.RecordFrame", "check").callGives("SegmentLink.salt", 1, 0),
               in("journal.RecordFrame", "check").callGives("Position.of", 1, 0)),
           Canary.of(
