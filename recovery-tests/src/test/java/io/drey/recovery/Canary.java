@@ -52,6 +52,15 @@ public record Canary(
     return new Canary(name, bug, shape, workload, EnumSet.of(first, more), mutations);
   }
 
+  /** The rungs, the one first that shows the bug soonest. */
+  List<Rung> order(Set<Rung> rungs) {
+    List<Rung> order = new ArrayList<>(rungs);
+    if (faults.size() < FaultKind.values().length && order.remove(Rung.FAULTS)) {
+      order.addFirst(Rung.FAULTS);
+    }
+    return order;
+  }
+
   /** The engine with the bug. */
   public DreySubject subject() {
     return new DreySubject(shape, workload, mutations);

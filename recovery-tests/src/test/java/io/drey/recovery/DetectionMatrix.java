@@ -34,7 +34,7 @@ final class DetectionMatrix {
     Row row = new Row(canary, new EnumMap<>(Rung.class));
     rows.add(row);
     for (Duration budget : budgets) {
-      for (Rung rung : rungs) {
+      for (Rung rung : canary.order(rungs)) {
         Sighting before = row.sightings().get(rung);
         boolean open = before == null || !before.caught();
         if (open && (depth == Depth.EVERY_RUNG || !row.caught())) {
