@@ -43,7 +43,7 @@ final class Stores {
     Checkpointer checkpointer = new Checkpointer(parts, config.checkpoint());
     OpenStore store = new OpenStore(config, recovered, checkpointer);
     if (parts.manifest().state().head().logEnds().size() > CRASHED_LIVES_MAX) {
-      shortenLog(checkpointer);
+      shortenLog(store, checkpointer);
     }
     checkpointer.start();
     return store;
@@ -51,13 +51,16 @@ final class Stores {
 
   /**
    * Every life that crashes leaves a segment, which the next one reads again: a store that crashes
-   * over and over writes a checkpoint at times, whatever its policy.
+   * over and over writes a checkpoint at times, whatever its policy. Whatever comes of it, the
+   * store is open: it reads, and writes unless this has failed it.
    */
-  private static void shortenLog(Checkpointer checkpointer) {
+  private static void shortenLog(OpenStore store, Checkpointer checkpointer) {
     try {
       checkpointer.checkpoint();
     } catch (IOException e) {
       // A full disk, for example: the journal holds everything, and the next opening tries again.
+    } catch (RuntimeException e) {
+      store.health.fail(e);
     }
   }
 
