@@ -43,7 +43,7 @@ final class WholeCheck {
         break;
       }
       if (!loaded(missing, check)) {
-        break;
+        check.skip();
       }
     }
     violations.addAll(check.violations());
@@ -61,18 +61,13 @@ final class WholeCheck {
   }
 
   /**
-   * Loads a blob and checks on while it is pinned; false when it is damaged or missing, which is
-   * noted. No blob goes while the tree is frozen.
+   * Loads a blob and checks on while it is pinned; false when it is damaged, which is noted. No
+   * blob goes while the tree is frozen.
    */
   private boolean loaded(long blob, TreeCheck check) throws IOException {
     Pins pins = new Pins();
     try {
-      if (!store.residency.load(blob, pins)) {
-        violations.add(
-            Violation.inFrame(
-                Check.EDGE_TARGET, blob, Violation.NONE, "an edge leads to it, it does not exist"));
-        return false;
-      }
+      store.residency.load(blob, pins);
       step(check);
       return true;
     } catch (CorruptionException e) {

@@ -98,6 +98,7 @@ public final class Descent {
     while (true) {
       Frame frame = frames.resident(blob);
       if (frame == null) {
+        frames.requireExists(blob);
         missing = blob;
         missingEntry = entry;
         missingDepth = depth;

@@ -138,6 +138,7 @@ public final class GroupLookup {
   private boolean cross(Frames all, int i, long blob, int entry) {
     Frame frame = all.resident(blob);
     if (frame == null) {
+      all.requireExists(blob);
       return end(i, ~blob);
     }
     frames[i] = frame;

@@ -37,6 +37,7 @@ public final class PrefixLookup {
     while (true) {
       Frame frame = frames.resident(blob);
       if (frame == null) {
+        frames.requireExists(blob);
         return ~blob;
       }
       MemorySegment s = frame.segment;

@@ -54,13 +54,24 @@ public final class TreeCheck {
     while (!waiting.isEmpty()) {
       long blob = waiting.getFirst();
       Frame frame = frames.resident(blob);
-      if (frame == null) {
+      if (frame == null && frames.latched(blob) != null) {
         return blob;
       }
       waiting.removeFirst();
-      check(blob, frame);
+      if (frame == null) {
+        report(Check.EDGE_TARGET, blob, Violation.NONE, "an edge leads to it, it does not exist");
+      } else {
+        check(blob, frame);
+      }
     }
     return DONE;
+  }
+
+  /**
+   * Leaves out the blob that {@link #run} asked for: its image is damaged. What hangs below it too.
+   */
+  public void skip() {
+    waiting.removeFirst();
   }
 
   /** What was found so far. */

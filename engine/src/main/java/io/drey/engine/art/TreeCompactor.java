@@ -71,6 +71,7 @@ public final class TreeCompactor {
     for (int i = 1; i < path.size(); i++) {
       Frame parent = frames.resident(path.get(i - 1).blob);
       if (parent == null) {
+        frames.requireExists(path.get(i - 1).blob);
         return path.get(i - 1).blob;
       }
       if (!EdgeScan.leadsTo(parent, path.get(i).blob)) {
@@ -84,6 +85,7 @@ public final class TreeCompactor {
     Level level = path.get(path.size() - 1);
     Frame frame = frames.resident(level.blob);
     if (frame == null) {
+      frames.requireExists(level.blob);
       return level.blob;
     }
     if (!level.opened) {
@@ -155,10 +157,12 @@ public final class TreeCompactor {
   private static long fill(Frames frames, Level level, EntryList to, EntryList from) {
     Frame target = frames.resident(to.blob);
     if (target == null) {
+      frames.requireExists(to.blob);
       return to.blob;
     }
     Frame source = frames.resident(from.blob);
     if (source == null) {
+      frames.requireExists(from.blob);
       return from.blob;
     }
     int bytes = FrameSpace.nodeBytes(target);
@@ -214,6 +218,7 @@ public final class TreeCompactor {
       }
       Frame frame = frames.resident(child);
       if (frame == null) {
+        frames.requireExists(child);
         return child;
       }
       level.folded++;

@@ -26,6 +26,18 @@ public interface Frames {
   @Nullable LatchedFrame latched(long blob);
 
   /**
+   * Tells a blob that is not in memory, and will be once it is loaded, from one that an edge names
+   * and that does not exist. Inside the gate.
+   *
+   * @throws IndexOutOfBoundsException if there is no such blob: the tree is damaged
+   */
+  default void requireExists(long blob) {
+    if (latched(blob) == null) {
+      throw new IndexOutOfBoundsException("an edge leads to blob " + blob + ", which is none");
+    }
+  }
+
+  /**
    * The image of {@code blob} to change; copied first where an older epoch still needs the old one.
    * The blob must be resident. Offsets of nodes stay valid; frames that {@link #resident} gave for
    * this blob before are stale afterwards.

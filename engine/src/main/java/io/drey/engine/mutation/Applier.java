@@ -154,7 +154,7 @@ public final class Applier {
     do {
       RangeWalker.fill(pool, request, section);
       if (section.end() == Section.End.STALE) {
-        throw new IllegalStateException("looked for keys in the middle of a change");
+        throw new IndexOutOfBoundsException("an edge leads to no blob");
       }
       for (int i = 0; i < section.size(); i++) {
         if (!goOn.test(section.key(i))) {

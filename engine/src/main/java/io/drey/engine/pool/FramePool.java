@@ -175,7 +175,10 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
 
   @Override
   public EntryRow row(long id, int entry) {
-    Blob blob = blobs.get(id);
+    Blob blob = blobs.find(id);
+    if (blob == null) {
+      throw new IndexOutOfBoundsException("an edge leads to blob " + id + ", which is none");
+    }
     PooledFrame image = blob.image;
     if (image != null) {
       return RowReader.row(image.frame, entry);
@@ -188,7 +191,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
         }
       }
     }
-    throw new IllegalStateException("blob " + id + " has no entry " + entry);
+    throw new IndexOutOfBoundsException("blob " + id + " has no entry " + entry);
   }
 
   /** The blob whose image stands in a frame. */

@@ -1,8 +1,5 @@
 package io.drey.engine.pool;
 
-import io.drey.Check;
-import io.drey.CorruptionException;
-import io.drey.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +9,7 @@ import org.jspecify.annotations.Nullable;
  * it loads the last. One thread; released inside the gate, alone.
  */
 public final class Pins {
-  /** So often in a row no blob goes between the walk that led to it and its load. */
-  private static final int GONE_MAX = 10_000;
-
   private @Nullable List<Blob> blobs;
-
-  /** The blob that was gone when it was to be loaded last, and how often in a row. */
-  private long gone;
-
-  private int timesGone;
 
   void add(Blob blob) {
     List<Blob> pinned = blobs;
@@ -30,16 +19,6 @@ public final class Pins {
     }
     blob.pins++;
     pinned.add(blob);
-  }
-
-  /** A walk led to a blob that is gone; refused once it can only be an edge that leads nowhere. */
-  void gone(long id) {
-    timesGone = id == gone ? timesGone + 1 : 1;
-    gone = id;
-    if (timesGone > GONE_MAX) {
-      throw new CorruptionException(
-          Check.EDGE_TARGET, null, Violation.NONE, id, "an edge leads to it and it does not exist");
-    }
   }
 
   void release() {

@@ -46,14 +46,12 @@ public final class Residency implements AutoCloseable {
   }
 
   /**
-   * Loads a blob unless it is in memory by now, and pins it. A blob that is gone is no error,
-   * unless walks lead there again and again: the caller walks again.
+   * Loads a blob unless it is in memory by now, and pins it. A blob that is gone is no error: the
+   * caller walks again.
    *
-   * @return false if it is gone
-   * @throws io.drey.CorruptionException if its image does not read back as it was written, or there
-   *     is an edge to it and it does not exist
+   * @throws io.drey.CorruptionException if its image does not read back as it was written
    */
-  public boolean load(long id, Pins pins) throws IOException {
+  public void load(long id, Pins pins) throws IOException {
     while (true) {
       makeRoom();
       Blob blob;
@@ -63,12 +61,11 @@ public final class Residency implements AutoCloseable {
       try {
         blob = pool.blobs().find(id);
         if (blob == null) {
-          pins.gone(id);
-          return false;
+          return;
         }
         if (blob.image != null) {
           pins.add(blob);
-          return true;
+          return;
         }
         if (!hasSpare(1)) {
           continue;
@@ -82,7 +79,7 @@ public final class Residency implements AutoCloseable {
         throw new IllegalStateException("blob " + id + " is neither in memory nor stored");
       }
       fill(blob, stored, place, images, pins);
-      return true;
+      return;
     }
   }
 
