@@ -87,14 +87,15 @@ public final class Tree implements AutoCloseable {
 
   /**
    * Copies the value of {@code key} to the beginning of {@code target} and returns its size, or -1
-   * if the key is absent. A target that is too small is left as it is, and the size is returned as
-   * well: a result greater than {@code target.byteSize()} says how much room is needed. Allocates
-   * nothing when the blobs on the key's path are in the pool.
+   * if the key is absent. Nothing is copied to a target that is too small, and the size is returned
+   * as well: a result greater than {@code target.byteSize()} says how much room is needed.
+   * Allocates no array when the blobs on the key's path are in the pool, only a box for a size over
+   * 127.
    *
    * <p>The target is checked first, whether the key is there or not. It may lie in native memory or
    * on the heap, and must stay accessible during the call; of its bytes only the value's are
-   * written. They mean something only when the call returns the value's size: after -1 or an
-   * exception they may be anything.
+   * written. They mean something only when the call returns a size that fits: otherwise a change at
+   * the same moment may have left bytes of an earlier value there.
    *
    * @throws IllegalArgumentException if {@code target} is read-only
    * @throws IllegalStateException if its arena is closed, before the call or during it
