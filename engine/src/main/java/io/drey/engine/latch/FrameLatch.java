@@ -30,7 +30,9 @@ import java.lang.invoke.VarHandle;
  * along with programming language memory models?" (MSPC 2012), and {@link
  * java.util.concurrent.locks.StampedLock}, which has the same fences.
  *
- * <p>Holders are few and take turns elsewhere: {@code hold} is only called inside the gate, alone.
+ * <p>Nobody waits for a latch. Who is alone inside the gate {@link #hold}s what it likes; who is
+ * inside beside others gets a latch by {@link #tryHold} at the stamp of its walk, so that what it
+ * read is what it changes, and else starts again.
  */
 public abstract class FrameLatch {
   private static final VarHandle WORD;
@@ -65,6 +67,18 @@ public abstract class FrameLatch {
   public final boolean isValid(long stamp) {
     VarHandle.loadLoadFence();
     return (long) WORD.getOpaque(this) == stamp;
+  }
+
+  /**
+   * Begins a change of exactly what was read since {@code stamp} was taken; false = the stamp does
+   * not hold any more, or somebody else holds the latch. As {@code hold} else.
+   */
+  public final boolean tryHold(long stamp) {
+    if (isHeld(stamp) || !WORD.compareAndSet(this, stamp, stamp + 1)) {
+      return false;
+    }
+    VarHandle.storeStoreFence();
+    return true;
   }
 
   /** Begins a change. Not reentrant; the caller is the only one who may hold latches now. */
