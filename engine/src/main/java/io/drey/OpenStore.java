@@ -14,7 +14,6 @@ import io.drey.engine.recovery.Resources;
 import io.drey.journal.JournalFailedException;
 import io.drey.vfs.FileClosedException;
 import java.io.IOException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,10 @@ final class OpenStore {
   final ReentrantLock closing = new ReentrantLock();
 
   /** Optimistic reads and sections that met a change and were repeated. */
-  final LongAdder restarts = new LongAdder();
+  final Restarts restarts = new Restarts();
+
+  /** Changes that met another one and were tried again. */
+  final Restarts conflicts = new Restarts();
 
   /** Checks under way, guarded by the gate: while there are any, nothing changes the tree. */
   private int freezes;

@@ -21,7 +21,7 @@ final class Statistics {
   static TreeStats of(OpenStore store, long lookups) {
     List<BlobFigures> known = new ArrayList<>();
     List<StoredImage> unknown = new ArrayList<>();
-    long stamp = store.gate.enterShared();
+    long stamp = store.pool.ledger().enter();
     int dirty;
     long poolBytes;
     try {
@@ -30,7 +30,7 @@ final class Statistics {
       dirty = store.pool.dirtyFrames();
       poolBytes = store.pool.memoryBytes();
     } finally {
-      store.gate.leaveShared(stamp);
+      store.pool.ledger().leave(stamp);
     }
     ImageFile images = store.recovered.images();
     readUnknown(store, images, unknown, known);
@@ -44,7 +44,8 @@ final class Statistics {
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
-        store.restarts.sum(),
+        store.restarts.count(),
+        store.conflicts.count(),
         rounds == null ? 0 : rounds.attempted(),
         rounds == null ? 0 : rounds.succeeded(),
         images == null ? 0 : images.written(),

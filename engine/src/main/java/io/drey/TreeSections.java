@@ -7,13 +7,10 @@ import io.drey.engine.pool.Pins;
 import java.io.IOException;
 
 /**
- * Sections of a live tree: each shows one moment. They are copied out optimistically, and after a
- * few restarts inside the gate, shared.
+ * Sections of a live tree: each shows one moment. They are copied out optimistically, and after
+ * many {@link Restarts} inside the gate, alone.
  */
 final class TreeSections implements Sections {
-  /** Sections that met a change before the gate is entered. */
-  private static final int ATTEMPTS = 4;
-
   private final OpenStore store;
   private final SectionPool pool = new SectionPool();
 
@@ -40,17 +37,18 @@ final class TreeSections implements Sections {
   /** Fills once; whether that ended before its first entry at a blob out of memory. */
   private boolean isMissingAllOf(RangeRequest request, Section section) {
     if (!fillOptimistically(request, section)) {
-      fillShared(request, section);
+      fillAlone(request, section);
     }
     return section.size() == 0 && section.end() == Section.End.MISSING;
   }
 
   private boolean fillOptimistically(RangeRequest request, Section section) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int met = 0; met < Restarts.MOST; met++) {
       store.checkOpen();
       try {
+        long moves = store.pool.moves();
         RangeWalker.fill(store.pool, request, section);
-        if (section.end() != Section.End.STALE) {
+        if (section.end() != Section.End.STALE && store.pool.moves() == moves) {
           return true;
         }
       } catch (IndexOutOfBoundsException e) {
@@ -58,14 +56,13 @@ final class TreeSections implements Sections {
       } catch (IllegalStateException e) {
         store.checkOpen(); // their memory is gone when it is closed
       }
-      store.restarts.increment();
-      Thread.onSpinWait();
+      store.restarts.met(met);
     }
     return false;
   }
 
-  private void fillShared(RangeRequest request, Section section) {
-    long stamp = store.gate.enterShared();
+  private void fillAlone(RangeRequest request, Section section) {
+    long stamp = store.gate.enter();
     try {
       store.checkOpen();
       RangeWalker.fill(store.pool, request, section);
@@ -73,7 +70,7 @@ final class TreeSections implements Sections {
         throw new IndexOutOfBoundsException("an edge leads to no blob");
       }
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
   }
 

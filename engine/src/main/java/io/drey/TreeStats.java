@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
  * @param cacheHits walks into a blob that was in memory
  * @param cacheMisses walks into a blob that had to be loaded
  * @param optimisticRestarts reads begun anew because a writer came between
+ * @param writeConflicts changes begun anew because another one came between
  * @param checkpointRoundsAttempted checkpoint rounds begun
  * @param checkpointRoundsSucceeded checkpoint rounds committed
  * @param blobsWritten blob images written to the data file
@@ -35,6 +36,7 @@ public record TreeStats(
     long cacheHits,
     long cacheMisses,
     long optimisticRestarts,
+    long writeConflicts,
     long checkpointRoundsAttempted,
     long checkpointRoundsSucceeded,
     long blobsWritten,

@@ -2,6 +2,7 @@ package io.drey.engine.mutation;
 
 import io.drey.engine.art.EmptyTree;
 import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.log.Mutation;
 import io.drey.engine.pool.FramePool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +32,10 @@ public final class Catalogue {
     pool.rootBlob(pool.blobOf(root));
     Applier applier = new Applier(pool);
     byte[] key = nameKey("default");
-    if (applier.walk(key) != 0) {
+    byte[] id = ByteBuffer.allocate(Long.BYTES).putLong(DEFAULT_TREE).array();
+    if (applier.apply(new Mutation.Put(key, id), 0) != Applier.APPLIED) {
       throw new IllegalStateException("a new root is in memory");
     }
-    applier.put(key, ByteBuffer.allocate(Long.BYTES).putLong(DEFAULT_TREE).array(), 0);
   }
 
   private static byte[] nameKey(String name) {

@@ -4,7 +4,10 @@ import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.store.StoredImage;
 import org.jspecify.annotations.Nullable;
 
-/** One blob of the tree. Fields are guarded by the gate, entered alone. */
+/**
+ * One blob of the tree. Its latch guards the current image; the {@link Ledger} guards what is noted
+ * down of it. {@link #image} changes under both, so either will do to read it.
+ */
 final class Blob extends LatchedFrame {
   final long id;
 

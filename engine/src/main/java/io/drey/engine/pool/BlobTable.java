@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All blobs by their dense id, and the ids that are free.
  *
  * <p>The id of a removed blob is reused only after a commit that no longer names it: until then it
- * waits in {@link #takeRemoved}. Read inside the gate, but for {@link #seen}; changed inside it
- * alone.
+ * waits in {@link #takeRemoved}. For the {@link Ledger}, but for {@link #seen}.
  */
 public final class BlobTable {
   private @Nullable Blob[] blobs = new Blob[64];
@@ -23,7 +22,7 @@ public final class BlobTable {
   private List<Blob> changed = new ArrayList<>();
   private int count;
 
-  /** As {@link #find}, for any thread at any time: may miss a blob that was made just now. */
+  /** As {@link #find}, for any thread at any time: may miss a blob made by another one just now. */
   @Nullable Blob seen(long id) {
     @Nullable Blob[] seen = blobs;
     return id > 0 && id < seen.length ? seen[(int) id] : null;

@@ -8,20 +8,18 @@ import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
 import io.drey.engine.layout.FrameHeader;
-import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames in memory and the blobs they hold: the port that walkers see.
+ * The frames in memory and the blobs they hold: the port that walkers see who are alone inside the
+ * gate, and what a {@link WriteSession} beside others stands on.
  *
- * <p>All methods of {@link Frames} are called inside the {@link Gate}: reading ones shared,
- * changing ones alone. Loading, spilling and growing are {@link Residency}'s part. A place is free,
- * current (walks see it), or only held (an older image that a checkpoint still reads).
+ * <p>Loading, spilling and growing are {@link Residency}'s part. A place is free, current (walks
+ * see it), or only held (an older image that a checkpoint still reads).
  */
 public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Frames that one change of one key may need at most: copies, splits on the way, a new leaf. */
@@ -36,25 +34,19 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Free places that a change finds before it begins. */
   public static final int WRITER_FRAMES = SPARE_FRAMES + READER_FRAMES;
 
-  private static final int FIRST_FRAMES = 8;
-
   private final Gate gate;
-  private final FrameMemory memory = new FrameMemory();
+  private final Ledger ledger;
   private final SlotRelease slots;
-
-  private PooledFrame[] places = new PooledFrame[0];
-  private Frame[] frames = new Frame[0];
-  private byte[] used = new byte[0];
-  private int[] free = new int[0];
-  private int freeCount;
-
+  private final Places places = new Places();
   private final BlobTable blobs = new BlobTable();
   private @Nullable PooledFrame scratch;
   private long rootBlob;
-  private int hand;
-  private int dirtyCount;
-  private long created;
-  private long freed;
+  private volatile int dirtyCount;
+  private volatile long created;
+  private volatile long freed;
+
+  /** Subtrees that were moved or cut since the store was opened. */
+  private volatile long moves;
 
   /** What becomes of a slot whose image is no longer anybody's current one. */
   public interface SlotRelease {
@@ -63,23 +55,18 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
 
   public FramePool(Gate gate, SlotRelease slots) {
     this.gate = gate;
+    this.ledger = new Ledger(gate);
     this.slots = slots;
-    addPlaces(memory.grow(FIRST_FRAMES));
   }
 
   // What walkers see.
 
   @Override
-  public Frame at(int index) {
-    return frames[index];
-  }
-
-  @Override
   public @Nullable Frame resident(long blob) {
-    Blob found = blobs.find(blob);
+    Blob found = blobs.seen(blob);
     Frame frame = found == null ? null : found.frame();
     if (frame != null) {
-      touch(frame);
+      places.touch(frame);
     }
     return frame;
   }
@@ -90,75 +77,49 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     if (found != null) {
       Frame frame = found.frame();
       if (frame != null) {
-        touch(frame);
+        places.touch(frame);
       }
     }
     return found;
   }
 
-  /** Marks a use. From any thread at any time: a mark may get lost, and no more. */
-  private void touch(Frame frame) {
-    byte[] marks = used;
-    int index = frame.index;
-    if (index < marks.length && marks[index] == 0) {
-      marks[index] = 1;
-    }
+  @Override
+  public boolean isMine(LatchedFrame latch) {
+    return gate.isAlone();
+  }
+
+  @Override
+  public boolean hold(LatchedFrame latch, long stamp) {
+    gate.hold(latch);
+    return true;
   }
 
   @Override
   public ExclusiveFrame writable(long id) {
     Blob blob = blobs.get(id);
-    PooledFrame image = blob.image;
-    if (image == null) {
-      throw new IllegalStateException("blob " + id + " is not in memory");
-    }
     gate.hold(blob);
-    if (image.holds > 0) {
-      image = copyOf(blob, image);
-    }
-    if (!image.dirty) {
-      image.dirty = true;
-      dirtyCount++;
-    }
-    supersede(blob);
-    blobs.change(blob);
-    return image.exclusive;
+    return changeable(blob);
   }
 
   @Override
   public ExclusiveFrame create(int entryCapacity) {
     Blob blob = blobs.add();
-    created++;
-    PooledFrame place = take();
-    place.occupy(blob.id, true);
-    dirtyCount++;
-    used[place.frame.index] = 1;
     gate.hold(blob);
-    blob.install(place);
-    blobs.change(blob);
-    place.exclusive.format(blob.id, entryCapacity);
-    return place.exclusive;
+    return begin(blob, entryCapacity);
   }
 
   @Override
   public void free(long id) {
     Blob blob = blobs.get(id);
-    supersede(blob);
     gate.hold(blob);
-    PooledFrame image = blob.image;
-    if (image != null) {
-      uninstall(blob, image);
-    }
-    blob.retire();
-    blobs.remove(blob);
-    freed++;
+    end(blob);
   }
 
   @Override
   public ExclusiveFrame scratch() {
     PooledFrame place = scratch;
     if (place == null) {
-      place = take();
+      place = places.take();
       scratch = place;
     }
     return place.exclusive;
@@ -173,16 +134,25 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     rootBlob = blob;
   }
 
+  /** The stamp of all moves of subtrees: a read is true only if it is the same before and after. */
+  public long moves() {
+    return moves;
+  }
+
+  /** A subtree has moved: what was read on the way to it is void. Inside the gate, alone. */
+  public void moved() {
+    assert gate.isAlone();
+    long before = moves;
+    moves = before + 1;
+  }
+
   @Override
-  public EntryRow row(long id, int entry) {
-    Blob blob = blobs.find(id);
-    if (blob == null) {
-      throw new IndexOutOfBoundsException("an edge leads to blob " + id + ", which is none");
+  public EntryRow row(LatchedFrame owner, int entry) {
+    Frame frame = owner.frame();
+    if (frame != null) {
+      return RowReader.row(frame, entry);
     }
-    PooledFrame image = blob.image;
-    if (image != null) {
-      return RowReader.row(image.frame, entry);
-    }
+    Blob blob = (Blob) owner;
     StoredImage stored = blob.stored;
     if (stored != null) {
       for (EntryRow row : stored.rows().entries()) {
@@ -191,105 +161,196 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
         }
       }
     }
-    throw new IndexOutOfBoundsException("blob " + id + " has no entry " + entry);
+    throw new IndexOutOfBoundsException("blob " + blob.id + " has no entry " + entry);
   }
 
   /** The blob whose image stands in a frame. */
   public long blobOf(ExclusiveFrame frame) {
-    return places[frame.frame().index].blob;
+    return places.at(frame.frame()).blob;
   }
 
-  /** All blobs, for captures, checks and statistics; inside the gate. */
+  /** All blobs; under the ledger, or alone. */
   public BlobTable blobs() {
     return blobs;
   }
 
-  // Places.
-
-  private PooledFrame copyOf(Blob blob, PooledFrame old) {
-    PooledFrame copy = take();
-    int bytes = FrameHeader.bump(old.frame.segment, old.frame.base);
-    MemorySegment.copy(
-        old.frame.segment, old.frame.base, copy.frame.segment, copy.frame.base, bytes);
-    copy.occupy(blob.id, true);
-    dirtyCount++;
-    used[copy.frame.index] = 1;
-    uninstall(blob, old);
-    blob.install(copy);
-    return copy;
+  public Ledger ledger() {
+    return ledger;
   }
 
-  /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
-  PooledFrame take() {
-    if (freeCount == 0) {
-      addPlaces(memory.grow(FIRST_FRAMES));
+  // What changes do to blobs and places; the blob's latch is held.
+
+  /**
+   * The current image of a blob, to change. Once a blob has changed since the last capture there is
+   * nothing to note down, and nothing here is shared with other changes.
+   */
+  ExclusiveFrame changeable(Blob blob) {
+    assert blob.isHeld();
+    PooledFrame image = blob.image;
+    if (image == null) {
+      throw new IllegalStateException("blob " + blob.id + " is not in memory");
     }
-    return places[free[--freeCount]];
+    boolean noted = image.holds() == 0 && image.dirty && blob.changed && blob.stored == null;
+    return (noted ? image : firstChange(blob, image)).exclusive;
+  }
+
+  private PooledFrame firstChange(Blob blob, PooledFrame image) {
+    PooledFrame copy = null;
+    ledger.take();
+    try {
+      if (image.holds() > 0) {
+        copy = places.take();
+        copy.occupy(blob.id, false);
+        copy.hold(); // until it is full it is nobody's victim
+      }
+    } finally {
+      ledger.giveBack();
+    }
+    if (copy != null) {
+      int bytes = FrameHeader.bump(image.frame.segment, image.frame.base);
+      MemorySegment.copy(
+          image.frame.segment, image.frame.base, copy.frame.segment, copy.frame.base, bytes);
+    }
+    ledger.take();
+    try {
+      PooledFrame current = image;
+      if (copy != null) {
+        copy.letGo();
+        uninstall(blob, image);
+        blob.install(copy);
+        places.touch(copy.frame);
+        current = copy;
+      }
+      noteDirty(current, true);
+      supersede(blob);
+      blobs.change(blob);
+      return current;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  /** A new blob, which nobody knows yet. */
+  Blob add() {
+    ledger.take();
+    try {
+      return blobs.add();
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  /** Gives a new blob an empty image. */
+  ExclusiveFrame begin(Blob blob, int entryCapacity) {
+    ledger.take();
+    try {
+      long before = created;
+      created = before + 1;
+      PooledFrame place = places.take();
+      place.occupy(blob.id, false);
+      noteDirty(place, true);
+      blob.install(place);
+      places.touch(place.frame);
+      blobs.change(blob);
+      place.exclusive.format(blob.id, entryCapacity);
+      return place.exclusive;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  /** The blob is gone. */
+  void end(Blob blob) {
+    ledger.take();
+    try {
+      supersede(blob);
+      PooledFrame image = blob.image;
+      if (image != null) {
+        uninstall(blob, image);
+      }
+      blob.retire();
+      blobs.remove(blob);
+      long before = freed;
+      freed = before + 1;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  PooledFrame takeScratch() {
+    ledger.take();
+    try {
+      return places.take();
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  void giveScratchBack(PooledFrame place) {
+    ledger.take();
+    try {
+      places.giveBack(place);
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  // Under the ledger, or alone.
+
+  PooledFrame takePlace() {
+    return places.take();
   }
 
   void giveBack(PooledFrame place) {
-    place.vacate();
-    free[freeCount++] = place.frame.index;
+    places.giveBack(place);
   }
 
-  /** Allocates memory for more places, at most so many; outside the gate. */
   List<FrameMemory.Place> allocate(int atMost) {
-    return memory.grow(atMost);
+    return places.allocate(atMost);
   }
 
-  /** Adds places, all free; inside the gate, alone. */
   void addPlaces(List<FrameMemory.Place> grown) {
-    int index = places.length;
-    int count = index + grown.size();
-    places = Arrays.copyOf(places, count);
-    frames = Arrays.copyOf(frames, count);
-    used = Arrays.copyOf(used, count);
-    free = Arrays.copyOf(free, count);
-    for (FrameMemory.Place place : grown) {
-      Frame frame = new Frame(place.segment(), place.base(), index);
-      frames[index] = frame;
-      places[index] = new PooledFrame(frame);
-      free[freeCount++] = index;
-      index++;
-    }
+    places.add(grown);
   }
 
   /** Makes a loaded image current. */
   void install(Blob blob, PooledFrame place) {
     place.occupy(blob.id, false);
-    used[place.frame.index] = 1;
-    gate.hold(blob);
+    places.touch(place.frame);
     blob.install(place);
   }
 
-  /** Takes the current image from the blob; the place is free at once unless it is held. */
+  /**
+   * Takes the current image from the blob, whose latch is held; the place is free at once unless it
+   * is held.
+   */
   void uninstall(Blob blob, PooledFrame image) {
-    gate.hold(blob);
     image.current = false;
     blob.figures = BlobFigures.of(blob.id, image.frame.segment, image.frame.base);
     blob.install(null);
-    if (image.dirty) {
-      image.dirty = false;
-      dirtyCount--;
-    }
-    if (image.holds == 0) {
-      giveBack(image);
+    noteDirty(image, false);
+    if (image.holds() == 0) {
+      places.giveBack(image);
     }
   }
 
   /** The image now also lies on disk as {@code stored}. */
   void clean(Blob blob, PooledFrame image, StoredImage stored) {
     blob.stored = stored;
-    if (image.dirty) {
-      image.dirty = false;
-      dirtyCount--;
+    noteDirty(image, false);
+  }
+
+  private void noteDirty(PooledFrame image, boolean dirty) {
+    if (image.dirty != dirty) {
+      image.dirty = dirty;
+      int before = dirtyCount;
+      dirtyCount = dirty ? before + 1 : before - 1;
     }
   }
 
   void release(PooledFrame image) {
-    image.holds--;
-    if (image.holds == 0 && !image.current) {
-      giveBack(image);
+    if (image.letGo() && !image.current) {
+      places.giveBack(image);
     }
   }
 
@@ -301,37 +362,27 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     }
   }
 
-  /**
-   * A place to evict by second chance: an image that is not held or pinned, clean where there is
-   * one in one and a half turns of the hand, else dirty; null when there is none at all.
-   */
+  /** A place to evict, its blob's latch held; null when there is none. */
   @Nullable PooledFrame victim() {
-    PooledFrame dirtyVictim = null;
-    for (int step = 0; step < 2 * places.length; step++) {
-      hand = hand + 1 >= places.length ? 0 : hand + 1;
-      PooledFrame place = places[hand];
-      if (!place.current || place.holds > 0 || place.blob == rootBlob) {
-        continue;
-      }
-      if (blobs.get(place.blob).pins > 0) {
-        continue;
-      }
-      if (used[hand] != 0) {
-        used[hand] = 0;
-      } else if (!place.dirty) {
-        return place;
-      } else if (dirtyVictim == null) {
-        dirtyVictim = place;
-      }
-    }
-    return dirtyVictim;
+    return places.victim(blobs, rootBlob);
   }
 
   // Figures.
 
+  /** Whether anything changed since the last capture. */
+  public boolean hasChanges() {
+    long stamp = ledger.enter();
+    try {
+      return blobs.hasChanges();
+    } finally {
+      ledger.leave(stamp);
+    }
+  }
+
   /**
    * The figures of every blob; of a blob that was never in memory the place of its image instead.
-   * Inside the gate; touches no mark of use.
+   * Touches no mark of use. A blob that changes meanwhile is told as it was before, after or
+   * between. Under the ledger.
    */
   public void figures(Consumer<BlobFigures> known, Consumer<StoredImage> unknown) {
     blobs.forEach(blob -> {
@@ -359,11 +410,11 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   }
 
   public int freePlaces() {
-    return freeCount;
+    return places.free();
   }
 
   public int places() {
-    return places.length;
+    return places.count();
   }
 
   public int dirtyFrames() {
@@ -371,20 +422,12 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   }
 
   public long memoryBytes() {
-    return memory.bytes();
-  }
-
-  public long frameBytes() {
-    return FrameSize.BYTES;
-  }
-
-  Gate gate() {
-    return gate;
+    return places.bytes();
   }
 
   /** Releases the memory. The gate is closed for good and no I/O on frames is under way. */
   @Override
   public void close() {
-    memory.close();
+    places.close();
   }
 }

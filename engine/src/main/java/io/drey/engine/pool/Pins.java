@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The blobs one operation loaded and still needs, so that a small pool cannot evict the first while
- * it loads the last. One thread; released inside the gate, alone.
+ * it loads the last. One thread; added to and released under the ledger.
  */
 public final class Pins {
   private @Nullable List<Blob> blobs;

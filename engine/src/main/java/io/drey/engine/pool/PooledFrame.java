@@ -4,9 +4,7 @@ import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * One place in the pool and what stands in it. Every field is guarded by the gate, entered alone.
- */
+/** One place in the pool and what stands in it. Every field is guarded by the {@link Ledger}. */
 final class PooledFrame {
   final Frame frame;
   final ExclusiveFrame exclusive;
@@ -20,8 +18,13 @@ final class PooledFrame {
   /** Whether the image differs from everything stored. */
   boolean dirty;
 
-  /** Checkpoints and spills that are reading the image; above 0 it must not change. */
-  int holds;
+  /**
+   * Checkpoints and spills that are reading the image; above 0 it must not change. Raised only
+   * while nobody but the raiser could change the image: alone, or with its blob's latch. So who has
+   * the latch and reads 0 may change the image, and sees what was noted down before the last one
+   * let go.
+   */
+  private volatile int holds;
 
   /**
    * Held while the image is sealed and written, outside the gate: sealing changes the header, and a
@@ -32,6 +35,22 @@ final class PooledFrame {
   PooledFrame(Frame frame) {
     this.frame = frame;
     this.exclusive = new ExclusiveFrame(frame);
+  }
+
+  int holds() {
+    return holds;
+  }
+
+  void hold() {
+    int now = holds;
+    holds = now + 1;
+  }
+
+  /** One reader less; whether it was the last. */
+  boolean letGo() {
+    int left = holds - 1;
+    holds = left;
+    return left == 0;
   }
 
   void occupy(long blob, boolean dirty) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * images by second chance, then spilling of dirty ones, then waiting for a checkpoint to let go.
  *
  * <p>Called outside the gate. All file access happens outside it: a place is taken and a spilled
- * image is held inside the gate, the file is read or written outside, and the result is published
- * inside it after checking that the blob still is what it was.
+ * image is held under the ledger, the file is read or written outside, and the result is published
+ * under it after checking that the blob still is what it was. Beside other changes: an image leaves
+ * memory, or comes there, with the latch of its blob held.
  */
 public final class Residency implements AutoCloseable {
-  private final Gate gate;
   private final FramePool pool;
+  private final Ledger ledger;
   private final @Nullable ImageFile images;
   private final int limitFrames;
   private final InFlight inFlight = new InFlight();
@@ -37,12 +38,12 @@ public final class Residency implements AutoCloseable {
    * @param images where images are read and spilled, null = memory is all there is
    * @param limitFrames the most places to allocate while something can be evicted
    */
-  public Residency(Gate gate, FramePool pool, @Nullable ImageFile images, int limitFrames) {
-    this.gate = gate;
+  public Residency(FramePool pool, @Nullable ImageFile images, int limitFrames) {
     this.pool = pool;
+    this.ledger = pool.ledger();
     this.images = images;
     this.limitFrames = limitFrames;
-    this.growth = new Growth(gate, pool, limitFrames, inFlight);
+    this.growth = new Growth(pool, limitFrames, inFlight);
   }
 
   /**
@@ -57,7 +58,7 @@ public final class Residency implements AutoCloseable {
       Blob blob;
       StoredImage stored;
       PooledFrame place;
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
         blob = pool.blobs().find(id);
         if (blob == null) {
@@ -71,9 +72,9 @@ public final class Residency implements AutoCloseable {
           continue;
         }
         stored = blob.stored;
-        place = pool.take();
+        place = pool.takePlace();
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
       if (stored == null || images == null) {
         throw new IllegalStateException("blob " + id + " is neither in memory nor stored");
@@ -111,12 +112,13 @@ public final class Residency implements AutoCloseable {
     } catch (IOException e) {
       failure = e;
     } finally {
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
         boolean asBefore =
             pool.blobs().find(blob.id) == blob && blob.image == null && blob.stored == stored;
-        if (asBefore && read) {
+        if (asBefore && read && blob.tryHold(blob.optimistic())) {
           pool.install(blob, place);
+          blob.release();
           pins.add(blob);
         } else {
           pool.giveBack(place);
@@ -125,7 +127,7 @@ public final class Residency implements AutoCloseable {
           failure = null; // the slot may hold another image by now: the caller walks again
         }
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
     }
     if (failure instanceof DamagedImageException damaged) {
@@ -139,11 +141,11 @@ public final class Residency implements AutoCloseable {
   /** Lets go of what an operation pinned. */
   public void release(Pins pins) {
     if (!pins.isEmpty()) {
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
         pins.release();
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
     }
   }
@@ -167,7 +169,7 @@ public final class Residency implements AutoCloseable {
       PooledFrame held = null;
       Blob blob = null;
       boolean stuck = false;
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
         while (!hasSpare(wanted)) {
           PooledFrame victim = pool.victim();
@@ -176,20 +178,22 @@ public final class Residency implements AutoCloseable {
             break;
           }
           blob = pool.blobs().get(victim.blob);
-          if (!victim.dirty) {
+          boolean dirty = victim.dirty;
+          stuck = dirty && !images.writable();
+          if (!dirty) {
             evictions.increment();
             pool.uninstall(blob, victim);
-          } else if (images.writable()) {
-            victim.holds++;
+          } else if (!stuck) {
+            victim.hold();
             held = victim;
-            break;
-          } else {
-            stuck = true;
+          }
+          blob.release();
+          if (dirty) {
             break;
           }
         }
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
       if (held != null && blob != null) {
         spill(blob, held, images);
@@ -210,17 +214,17 @@ public final class Residency implements AutoCloseable {
         inFlight.end();
       }
     } finally {
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
-        image.holds--;
+        image.letGo();
         spilled(blob, image, stored, images);
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
     }
   }
 
-  /** Inside the gate, alone; {@code stored} is null when the write failed. */
+  /** Under the ledger; {@code stored} is null when the write failed. */
   private void spilled(
       Blob blob, PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
     boolean useful = stored != null && image.current && image.dirty;
@@ -231,11 +235,15 @@ public final class Residency implements AutoCloseable {
       spills.increment();
       pool.clean(blob, image, stored);
     }
-    if (!image.current && image.holds == 0) {
+    if (image.holds() > 0) {
+      return;
+    }
+    if (!image.current) {
       pool.giveBack(image);
-    } else if (useful && image.holds == 0 && blob.pins == 0) {
+    } else if (useful && blob.pins == 0 && blob.tryHold(blob.optimistic())) {
       evictions.increment();
       pool.uninstall(blob, image);
+      blob.release();
     }
   }
 

@@ -75,7 +75,7 @@ public final class Recovery {
     FramePool pool = new FramePool(gate, stored -> {});
     Resources resources = new Resources();
     resources.add(pool);
-    Residency residency = resources.add(new Residency(gate, pool, null, Integer.MAX_VALUE));
+    Residency residency = resources.add(new Residency(pool, null, Integer.MAX_VALUE));
     begin(gate, pool);
     return new Recovered(
         gate,
@@ -137,7 +137,7 @@ public final class Recovery {
 
     ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), manifest, nextEpoch(state));
     FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(gate, pool, images, limitFrames()));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
@@ -190,7 +190,7 @@ public final class Recovery {
         resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
     ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), null, nextEpoch(state));
     FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(gate, pool, images, limitFrames()));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
     long records = replay(scan, pool, residency, journalConfig);
     return new Recovered(
         gate,
