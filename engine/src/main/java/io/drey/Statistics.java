@@ -44,6 +44,8 @@ final class Statistics {
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
+        store.residency.cold().pageReads(),
+        store.residency.cold().pageHits(),
         store.restarts.count(),
         store.conflicts.count(),
         rounds == null ? 0 : rounds.attempted(),

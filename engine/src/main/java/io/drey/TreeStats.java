@@ -14,6 +14,9 @@ import java.util.function.ToLongFunction;
  * @param dirtyBlobs blobs changed since the last checkpoint
  * @param cacheHits walks into a blob that was in memory
  * @param cacheMisses walks into a blob that had to be loaded
+ * @param coldPageReads pages of 4 KiB read from the data file, by point reads of blobs that did not
+ *     come into memory for it
+ * @param coldPageHits pages that such reads needed and found in memory
  * @param optimisticRestarts reads begun anew because a writer came between
  * @param writeConflicts changes begun anew because another one came between
  * @param checkpointRoundsAttempted checkpoint rounds begun
@@ -35,6 +38,8 @@ public record TreeStats(
     long dirtyBlobs,
     long cacheHits,
     long cacheMisses,
+    long coldPageReads,
+    long coldPageHits,
     long optimisticRestarts,
     long writeConflicts,
     long checkpointRoundsAttempted,

@@ -20,6 +20,9 @@ final class Blob extends LatchedFrame {
   /** What its frame's header said when it last left memory; null = it was not in memory yet. */
   @Nullable BlobFigures figures;
 
+  /** Pages read of its image since it left memory; a count may get lost. For any thread. */
+  int pageReads;
+
   /** Operations that need the blob in memory; above 0 it must not be evicted. */
   int pins;
 
@@ -33,6 +36,7 @@ final class Blob extends LatchedFrame {
   /** Makes {@code image} the current one, or none; the latch is held. */
   void install(@Nullable PooledFrame image) {
     this.image = image;
+    pageReads = 0;
     place(image == null ? null : image.frame);
   }
 }

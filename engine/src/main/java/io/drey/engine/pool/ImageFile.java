@@ -42,6 +42,7 @@ public final class ImageFile implements FramePool.SlotRelease {
   private final BitSet superseded = new BitSet();
   private final AtomicLong epoch;
   private final LongAdder written = new LongAdder();
+  private final ImageNumbers numbers = new ImageNumbers();
 
   /**
    * @param manifest where commits go, null = the store is open for reads alone
@@ -78,6 +79,35 @@ public final class ImageFile implements FramePool.SlotRelease {
     }
   }
 
+  /** The number of the image in a slot: no other image has it, in this slot or another one. */
+  long number(StoredImage stored) {
+    return numbers.of(stored.slot());
+  }
+
+  /**
+   * Reads one page of an image and verifies it.
+   *
+   * @param header memory at whose beginning the image's first page stands, verified; not read for
+   *     that page itself
+   * @param into a page of memory that nobody else sees yet
+   */
+  void readPage(StoredImage stored, int page, MemorySegment header, MemorySegment into)
+      throws IOException {
+    int from = page * FrameSize.PAGE_BYTES;
+    int got = file.readPage(stored.slot(), from, into);
+    if (got < FrameSize.PAGE_BYTES) {
+      throw damage(Check.FILE_LENGTH, stored, from + got, "the file ends inside the image");
+    }
+    FrameSeal.Finding finding =
+        page > 0
+            ? FrameSeal.verifyPage(header, 0, page, into, 0)
+            : FrameSeal.verifyHeader(
+                into, 0, stored.blob(), stored.slot(), stored.epoch(), stored.headerChecksum());
+    if (finding != null) {
+      throw damage(finding.check(), stored, finding.offset(), finding.detail());
+    }
+  }
+
   private DamagedImageException damage(Check check, StoredImage stored, long at, String detail) {
     return new DamagedImageException(
         new CorruptionException(
@@ -98,6 +128,7 @@ public final class ImageFile implements FramePool.SlotRelease {
     try {
       long sealedIn = epoch.get();
       int checksum = FrameSeal.seal(image.exclusive, slot, sealedIn);
+      numbers.next(slot);
       file.write(slot, memory(image.frame));
       StoredImage stored = new StoredImage(slot, sealedIn, checksum, RowReader.read(image.frame));
       written.increment();

@@ -23,6 +23,7 @@ public final class Residency implements AutoCloseable {
   private final int limitFrames;
   private final InFlight inFlight = new InFlight();
   private final Growth growth;
+  private final ColdReads cold;
   private final LongAdder loads = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder spills = new LongAdder();
@@ -44,6 +45,7 @@ public final class Residency implements AutoCloseable {
     this.images = images;
     this.limitFrames = limitFrames;
     this.growth = new Growth(pool, limitFrames, inFlight);
+    this.cold = new ColdReads(pool, this, images, inFlight);
   }
 
   /**
@@ -135,6 +137,42 @@ public final class Residency implements AutoCloseable {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** Point reads of blobs that do not come into memory for it. */
+  public ColdReads cold() {
+    return cold;
+  }
+
+  /** Whether an image can come without another one having to go. */
+  boolean hasRoom() {
+    return growth.isPossible() || hasSpare(FramePool.WRITER_FRAMES + 1);
+  }
+
+  /** A place for the cache of pages: a spare one, or that of a clean image; null = not now. */
+  @Nullable PooledFrame placeForPages() {
+    long stamp = ledger.enter();
+    try {
+      if (!hasSpare(FramePool.WRITER_FRAMES + 1)) {
+        PooledFrame victim = pool.victim();
+        if (victim == null) {
+          return null;
+        }
+        Blob blob = pool.blobs().get(victim.blob);
+        boolean clean = !victim.dirty;
+        if (clean) {
+          evictions.increment();
+          pool.uninstall(blob, victim);
+        }
+        blob.release();
+        if (!clean) {
+          return null;
+        }
+      }
+      return pool.takePlace();
+    } finally {
+      ledger.leave(stamp);
     }
   }
 

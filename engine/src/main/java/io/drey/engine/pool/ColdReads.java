@@ -1,0 +1,96 @@
+package io.drey.engine.pool;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Point reads of blobs that are not in memory, by the pages they touch: what all {@link ColdWalk}s
+ * share, and the decision which reads are to be such.
+ *
+ * <p>While the pool has room, whole images come into memory. Once it is full, an image that comes
+ * sends another one away, so it comes only after so many pages were read of it that it would have
+ * cost less to load it: a blob read now and then displaces nothing, one that is read often gets its
+ * place.
+ */
+public final class ColdReads {
+  /** Pages read of a blob out of memory after which it is loaded. */
+  private static final int PAGE_READS_MAX = 32;
+
+  /** The pages' part of the pool: one place in so many. */
+  private static final int POOL_SHARE = 8;
+
+  final FramePool pool;
+  final InFlight inFlight;
+  final PageCache cache = new PageCache();
+  final LongAdder pageReads = new LongAdder();
+  final LongAdder pageHits = new LongAdder();
+  private final @Nullable ImageFile images;
+  private final Residency residency;
+  private final int placesMax;
+  private final AtomicBoolean growing = new AtomicBoolean();
+
+  ColdReads(FramePool pool, Residency residency, @Nullable ImageFile images, InFlight inFlight) {
+    this.pool = pool;
+    this.residency = residency;
+    this.images = images;
+    this.inFlight = inFlight;
+    this.placesMax = Math.max(1, residency.limitFrames() / POOL_SHARE);
+  }
+
+  /** Whether a point read that needs this blob, which is out of memory, is to read pages of it. */
+  public boolean serve(long id) {
+    if (images == null || residency.hasRoom()) {
+      return false;
+    }
+    Blob blob = pool.blobs().seen(id);
+    return blob != null && blob.pageReads < PAGE_READS_MAX && hasPlace();
+  }
+
+  private boolean hasPlace() {
+    if (cache.places() == 0) {
+      grow();
+    }
+    return cache.places() > 0;
+  }
+
+  /** A walk for one thread at a time. */
+  public ColdWalk walk() {
+    if (images == null) {
+      throw new IllegalStateException("without a file no blob is out of memory");
+    }
+    return new ColdWalk(this, images);
+  }
+
+  /** Memory for a page, the caller's alone until it is published. */
+  int reserve() {
+    if (cache.places() < placesMax && cache.isFull()) {
+      grow();
+    }
+    return cache.reserve();
+  }
+
+  /** Takes another place of the pool, if one can be had at once. */
+  private void grow() {
+    if (growing.compareAndSet(false, true)) {
+      try {
+        PooledFrame place = cache.places() < placesMax ? residency.placeForPages() : null;
+        if (place != null) {
+          cache.add(place);
+        }
+      } finally {
+        growing.set(false);
+      }
+    }
+  }
+
+  /** Pages read from the data file. */
+  public long pageReads() {
+    return pageReads.sum();
+  }
+
+  /** Pages that a walk needed and that were in memory. */
+  public long pageHits() {
+    return pageHits.sum();
+  }
+}
