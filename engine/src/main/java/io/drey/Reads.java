@@ -5,6 +5,7 @@ import io.drey.engine.art.PointLookup;
 import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.art.PrefixCounter;
 import io.drey.engine.art.PrefixLookup;
+import io.drey.engine.frame.Frames;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -12,22 +13,26 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Point reads and counts of one tree: optimistic, so that they wait for nobody and nobody waits for
- * them; after many {@link Restarts} inside the gate, alone. A blob out of memory is loaded outside
- * of it and stays pinned until the read is done.
+ * Point reads and counts of one view of a tree: optimistic, so that they wait for nobody and nobody
+ * waits for them; after many {@link Restarts} inside the gate, alone. A blob out of memory is
+ * loaded outside of it and stays pinned until the read is done.
  */
 final class Reads {
   /** What {@link #copy} says of an absent key. */
   static final int ABSENT = -1;
 
   private final OpenStore store;
+  private final View view;
+  private final Frames frames;
   private final long tree;
   private final LongAdder lookups = new LongAdder();
   private final Spares<GroupLookup> groups = new Spares<>(GroupLookup::new);
   private final Spares<PrefixLookup> prefixes = new Spares<>(PrefixLookup::new);
 
-  Reads(OpenStore store, long tree) {
+  Reads(OpenStore store, View view, long tree) {
     this.store = store;
+    this.view = view;
+    this.frames = view.frames();
     this.tree = tree;
   }
 
@@ -55,7 +60,7 @@ final class Reads {
 
   private @Nullable Object read(byte[] key, Wanted wanted, MemorySegment target) {
     if (key.length > Limits.BYTES_MAX) {
-      store.checkOpen();
+      view.checkOpen();
       return null;
     }
     lookups.increment();
@@ -68,17 +73,17 @@ final class Reads {
 
   private @Nullable Object optimistic(byte[] key, Wanted wanted, MemorySegment target) {
     for (int met = 0; met < Restarts.MOST; met++) {
-      store.checkOpen();
+      view.checkOpen();
       try {
         long moves = store.pool.moves();
-        Object read = PointLookup.read(store.pool, tree, key, wanted, target);
+        Object read = PointLookup.read(frames, tree, key, wanted, target);
         if (read != PointLookup.RESTART && store.pool.moves() == moves) {
           return read;
         }
       } catch (IndexOutOfBoundsException e) {
         // The frame changed while it was read. If it did not, the read inside the gate will tell.
       } catch (IllegalStateException e) {
-        store.checkOpen(); // its memory is gone when it is closed
+        view.checkOpen(); // its memory is gone when it is closed
       }
       store.restarts.met(met);
     }
@@ -88,8 +93,8 @@ final class Reads {
   private @Nullable Object alone(byte[] key, Wanted wanted, MemorySegment target) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      return sound(PointLookup.read(store.pool, tree, key, wanted, target));
+      view.checkOpen();
+      return sound(PointLookup.read(frames, tree, key, wanted, target));
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
@@ -110,7 +115,7 @@ final class Reads {
     try {
       long blob = missing;
       while (true) {
-        store.residency.load(blob, pins);
+        view.load(blob, pins);
         Object read = optimistic(key, wanted, target);
         if (read == PointLookup.RESTART) {
           read = alone(key, wanted, target);
@@ -129,7 +134,7 @@ final class Reads {
 
   /** The values of several keys, found side by side, a group at a time. */
   byte[] @Nullable [] values(byte[][] keys) {
-    store.checkOpen();
+    view.checkOpen();
     byte[] @Nullable [] values = new byte[keys.length] @Nullable [];
     GroupLookup group = groups.take();
     int from = 0;
@@ -149,16 +154,16 @@ final class Reads {
     int unanswered = (1 << count) - 1;
     try {
       long moves = store.pool.moves();
-      int left = group.read(store.pool, tree, keys, from, count, values);
+      int left = group.read(frames, tree, keys, from, count, values);
       if (store.pool.moves() == moves) {
         unanswered = left;
       }
     } catch (IndexOutOfBoundsException e) {
       // A frame changed while it was read. If it did not, the single reads will tell.
     } catch (IllegalStateException e) {
-      store.checkOpen(); // their memory is gone when it is closed
+      view.checkOpen(); // their memory is gone when it is closed
     }
-    store.checkOpen();
+    view.checkOpen();
     lookups.add(count - Integer.bitCount(unanswered));
     for (int rest = unanswered; rest != 0; rest &= rest - 1) {
       int at = from + Integer.numberOfTrailingZeros(rest);
@@ -178,7 +183,7 @@ final class Reads {
         if (read == PointLookup.RESTART) {
           store.restarts.met(met++);
         } else if (read instanceof PointLookup.Missing(long blob)) {
-          store.residency.load(blob, pins);
+          view.load(blob, pins);
         } else {
           return (Entry) read;
         }
@@ -192,15 +197,15 @@ final class Reads {
   }
 
   private @Nullable Object optimistic(PrefixLookup lookup, byte[] query) {
-    store.checkOpen();
+    view.checkOpen();
     try {
       long moves = store.pool.moves();
-      Object read = lookup.read(store.pool, tree, query);
+      Object read = lookup.read(frames, tree, query);
       return store.pool.moves() == moves ? read : PointLookup.RESTART;
     } catch (IndexOutOfBoundsException e) {
       return PointLookup.RESTART; // if nothing changed, the read inside the gate will tell
     } catch (IllegalStateException e) {
-      store.checkOpen(); // their memory is gone when it is closed
+      view.checkOpen(); // their memory is gone when it is closed
       return PointLookup.RESTART;
     }
   }
@@ -208,8 +213,8 @@ final class Reads {
   private @Nullable Object alone(PrefixLookup lookup, byte[] query) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      return sound(lookup.read(store.pool, tree, query));
+      view.checkOpen();
+      return sound(lookup.read(frames, tree, query));
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
@@ -233,7 +238,7 @@ final class Reads {
         if (missing == PrefixCounter.STALE) {
           store.restarts.met(met++);
         } else {
-          store.residency.load(missing, pins);
+          view.load(missing, pins);
         }
       }
     } catch (IOException e) {
@@ -244,15 +249,15 @@ final class Reads {
   }
 
   private long optimistic(PrefixCounter counter, byte[] physical) {
-    store.checkOpen();
+    view.checkOpen();
     try {
       long moves = store.pool.moves();
-      long counted = counter.count(store.pool, store.pool, physical);
+      long counted = counter.count(frames, view.rows(), physical);
       return store.pool.moves() == moves ? counted : PrefixCounter.STALE;
     } catch (IndexOutOfBoundsException e) {
       return PrefixCounter.STALE; // if nothing changed, the count inside the gate will tell
     } catch (IllegalStateException e) {
-      store.checkOpen(); // their memory is gone when it is closed
+      view.checkOpen(); // their memory is gone when it is closed
       return PrefixCounter.STALE;
     }
   }
@@ -260,8 +265,8 @@ final class Reads {
   private long alone(PrefixCounter counter, byte[] physical) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      return counter.count(store.pool, store.pool, physical);
+      view.checkOpen();
+      return counter.count(frames, view.rows(), physical);
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {

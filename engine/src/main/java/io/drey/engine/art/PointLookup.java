@@ -74,7 +74,7 @@ public final class PointLookup {
     if (owner == null) {
       return RESTART;
     }
-    long stamp = owner.optimistic();
+    long stamp = frames.stamp(owner);
     int entry = 0;
     int depth = -FrameSize.TREE_KEY_BYTES;
     while (true) {
@@ -143,7 +143,7 @@ public final class PointLookup {
       blob = Edge.blob(s, node);
       entry = Edge.entry(s, node);
       LatchedFrame child = frames.latched(blob);
-      long childStamp = child == null ? 0 : child.optimistic();
+      long childStamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (child == null || !owner.isValid(stamp)) {
         return RESTART;
