@@ -11,6 +11,7 @@ import io.drey.engine.pool.PoolClosedException;
 import io.drey.engine.pool.Residency;
 import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Resources;
+import io.drey.engine.snapshot.PastFrames;
 import io.drey.journal.JournalFailedException;
 import io.drey.vfs.FileClosedException;
 import java.io.IOException;
@@ -149,6 +150,24 @@ final class OpenStore {
     long stamp = gate.enterShared();
     try {
       return freezes > 0;
+    } finally {
+      gate.leaveShared(stamp);
+    }
+  }
+
+  /** The last change of the store; exact inside the gate, alone. */
+  long lastSeq() {
+    MutationLog log = recovered.log();
+    return log != null ? log.lastSeq() : recovered.findings().lastSeq();
+  }
+
+  /** A snapshot is closed; one that outlives its store has nothing to give back any more. */
+  void forget(PastFrames past) {
+    long stamp = gate.enterShared();
+    try {
+      if (!closed) {
+        past.close();
+      }
     } finally {
       gate.leaveShared(stamp);
     }

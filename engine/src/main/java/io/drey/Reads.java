@@ -6,6 +6,7 @@ import io.drey.engine.art.PointLookup.Missing;
 import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.art.PrefixCounter;
 import io.drey.engine.art.PrefixLookup;
+import io.drey.engine.frame.Frames;
 import io.drey.engine.pool.ColdReads;
 import io.drey.engine.pool.ColdWalk;
 import io.drey.engine.pool.Pins;
@@ -15,9 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Point reads and counts of one tree: optimistic, so that they wait for nobody and nobody waits for
- * them; after many {@link Restarts} inside the gate, alone. A blob out of memory is loaded outside
- * of it and stays pinned until the read is done.
+ * Point reads and counts of one view of a tree: optimistic, so that they wait for nobody and nobody
+ * waits for them; after many {@link Restarts} inside the gate, alone. A blob out of memory is
+ * loaded outside of it and stays pinned until the read is done.
  */
 final class Reads {
   /** What {@link #copy} says of an absent key. */
@@ -27,14 +28,18 @@ final class Reads {
   private static final int COLD_RESTARTS_MAX = 4;
 
   private final OpenStore store;
+  private final View view;
+  private final Frames frames;
   private final long tree;
   private final LongAdder lookups = new LongAdder();
   private final Spares<GroupLookup> groups = new Spares<>(GroupLookup::new);
   private final Spares<PrefixLookup> prefixes = new Spares<>(PrefixLookup::new);
   private final Spares<ColdWalk> coldWalks;
 
-  Reads(OpenStore store, long tree) {
+  Reads(OpenStore store, View view, long tree) {
     this.store = store;
+    this.view = view;
+    this.frames = view.frames();
     this.tree = tree;
     this.coldWalks = new Spares<>(store.residency.cold()::walk);
   }
@@ -63,7 +68,7 @@ final class Reads {
 
   private @Nullable Object read(byte[] key, Wanted wanted, MemorySegment target) {
     if (key.length > Limits.BYTES_MAX) {
-      store.checkOpen();
+      view.checkOpen();
       return null;
     }
     lookups.increment();
@@ -76,17 +81,17 @@ final class Reads {
 
   private @Nullable Object optimistic(byte[] key, Wanted wanted, MemorySegment target) {
     for (int met = 0; met < Restarts.MOST; met++) {
-      store.checkOpen();
+      view.checkOpen();
       try {
         long moves = store.pool.moves();
-        Object read = PointLookup.read(store.pool, tree, key, wanted, target);
+        Object read = PointLookup.read(frames, tree, key, wanted, target);
         if (read != PointLookup.RESTART && store.pool.moves() == moves) {
           return read;
         }
       } catch (IndexOutOfBoundsException e) {
         // The frame changed while it was read. If it did not, the read inside the gate will tell.
       } catch (IllegalStateException e) {
-        store.checkOpen(); // its memory is gone when it is closed
+        view.checkOpen(); // its memory is gone when it is closed
       }
       store.restarts.met(met);
     }
@@ -96,8 +101,8 @@ final class Reads {
   private @Nullable Object alone(byte[] key, Wanted wanted, MemorySegment target) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      return sound(PointLookup.read(store.pool, tree, key, wanted, target));
+      view.checkOpen();
+      return sound(PointLookup.read(frames, tree, key, wanted, target));
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
@@ -120,11 +125,11 @@ final class Reads {
       Object read = first;
       int met = 0;
       while (read instanceof Missing missing) {
-        boolean byPages = met < COLD_RESTARTS_MAX && store.residency.cold().serve(missing.blob());
+        boolean byPages = met < COLD_RESTARTS_MAX && store.residency.cold().serve(missing);
         if (byPages) {
           read = byPages(key, wanted, target);
         } else {
-          store.residency.load(missing.blob(), pins);
+          view.load(missing.blob(), pins);
         }
         if (!byPages || read == PointLookup.RESTART) {
           met += byPages ? 1 : 0;
@@ -146,17 +151,17 @@ final class Reads {
     ColdReads cold = store.residency.cold();
     ColdWalk walk = coldWalks.take();
     try {
-      store.checkOpen();
+      view.checkOpen();
       long moves = store.pool.moves();
-      Object read = PointLookup.read(store.pool, tree, key, wanted, target);
-      while (read instanceof Missing missing && cold.serve(missing.blob())) {
-        read = walk.read(missing, tree, key, wanted, target);
+      Object read = PointLookup.read(frames, tree, key, wanted, target);
+      while (read instanceof Missing missing && cold.serve(missing)) {
+        read = walk.read(frames, missing, tree, key, wanted, target);
       }
       return store.pool.moves() == moves ? read : PointLookup.RESTART;
     } catch (IndexOutOfBoundsException e) {
       return PointLookup.RESTART; // if nothing changed, the read of whole images will tell
     } catch (IllegalStateException e) {
-      store.checkOpen(); // its memory is gone when it is closed
+      view.checkOpen(); // its memory is gone when it is closed
       return PointLookup.RESTART;
     } finally {
       coldWalks.give(walk);
@@ -165,7 +170,7 @@ final class Reads {
 
   /** The values of several keys, found side by side, a group at a time. */
   byte[] @Nullable [] values(byte[][] keys) {
-    store.checkOpen();
+    view.checkOpen();
     byte[] @Nullable [] values = new byte[keys.length] @Nullable [];
     GroupLookup group = groups.take();
     int from = 0;
@@ -185,16 +190,16 @@ final class Reads {
     int unanswered = (1 << count) - 1;
     try {
       long moves = store.pool.moves();
-      int left = group.read(store.pool, tree, keys, from, count, values);
+      int left = group.read(frames, tree, keys, from, count, values);
       if (store.pool.moves() == moves) {
         unanswered = left;
       }
     } catch (IndexOutOfBoundsException e) {
       // A frame changed while it was read. If it did not, the single reads will tell.
     } catch (IllegalStateException e) {
-      store.checkOpen(); // their memory is gone when it is closed
+      view.checkOpen(); // their memory is gone when it is closed
     }
-    store.checkOpen();
+    view.checkOpen();
     lookups.add(count - Integer.bitCount(unanswered));
     for (int rest = unanswered; rest != 0; rest &= rest - 1) {
       int at = from + Integer.numberOfTrailingZeros(rest);
@@ -214,7 +219,7 @@ final class Reads {
         if (read == PointLookup.RESTART) {
           store.restarts.met(met++);
         } else if (read instanceof Missing missing) {
-          store.residency.load(missing.blob(), pins);
+          view.load(missing.blob(), pins);
         } else {
           return (Entry) read;
         }
@@ -228,15 +233,15 @@ final class Reads {
   }
 
   private @Nullable Object optimistic(PrefixLookup lookup, byte[] query) {
-    store.checkOpen();
+    view.checkOpen();
     try {
       long moves = store.pool.moves();
-      Object read = lookup.read(store.pool, tree, query);
+      Object read = lookup.read(frames, tree, query);
       return store.pool.moves() == moves ? read : PointLookup.RESTART;
     } catch (IndexOutOfBoundsException e) {
       return PointLookup.RESTART; // if nothing changed, the read inside the gate will tell
     } catch (IllegalStateException e) {
-      store.checkOpen(); // their memory is gone when it is closed
+      view.checkOpen(); // their memory is gone when it is closed
       return PointLookup.RESTART;
     }
   }
@@ -244,8 +249,8 @@ final class Reads {
   private @Nullable Object alone(PrefixLookup lookup, byte[] query) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      return sound(lookup.read(store.pool, tree, query));
+      view.checkOpen();
+      return sound(lookup.read(frames, tree, query));
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
@@ -269,7 +274,7 @@ final class Reads {
         if (missing == PrefixCounter.STALE) {
           store.restarts.met(met++);
         } else {
-          store.residency.load(missing, pins);
+          view.load(missing, pins);
         }
       }
     } catch (IOException e) {
@@ -280,15 +285,15 @@ final class Reads {
   }
 
   private long optimistic(PrefixCounter counter, byte[] physical) {
-    store.checkOpen();
+    view.checkOpen();
     try {
       long moves = store.pool.moves();
-      long counted = counter.count(store.pool, store.pool, physical);
+      long counted = counter.count(frames, view.rows(), physical);
       return store.pool.moves() == moves ? counted : PrefixCounter.STALE;
     } catch (IndexOutOfBoundsException e) {
       return PrefixCounter.STALE; // if nothing changed, the count inside the gate will tell
     } catch (IllegalStateException e) {
-      store.checkOpen(); // their memory is gone when it is closed
+      view.checkOpen(); // their memory is gone when it is closed
       return PrefixCounter.STALE;
     }
   }
@@ -296,8 +301,8 @@ final class Reads {
   private long alone(PrefixCounter counter, byte[] physical) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      return counter.count(store.pool, store.pool, physical);
+      view.checkOpen();
+      return counter.count(frames, view.rows(), physical);
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {

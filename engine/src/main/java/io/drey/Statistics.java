@@ -24,10 +24,14 @@ final class Statistics {
     long stamp = store.pool.ledger().enter();
     int dirty;
     long poolBytes;
+    int snapshots;
+    int oldImages;
     try {
       store.checkOpen();
       store.pool.figures(known::add, unknown::add);
       dirty = store.pool.dirtyFrames();
+      snapshots = store.pool.snapshots();
+      oldImages = store.pool.oldImages();
       poolBytes = store.pool.memoryBytes();
     } finally {
       store.pool.ledger().leave(stamp);
@@ -56,6 +60,8 @@ final class Statistics {
         store.residency.evictions(),
         journal == null ? 0 : journal.appendedBytes(),
         journal == null ? 0 : journal.forces(),
+        snapshots,
+        oldImages,
         poolBytes,
         images == null ? Long.MAX_VALUE : store.config.poolBytes(),
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,

@@ -7,15 +7,17 @@ import io.drey.engine.pool.Pins;
 import java.io.IOException;
 
 /**
- * Sections of a live tree: each shows one moment. They are copied out optimistically, and after
- * many {@link Restarts} inside the gate, alone.
+ * Sections of one view of a tree: each shows one moment. They are copied out optimistically, and
+ * after many {@link Restarts} inside the gate, alone.
  */
 final class TreeSections implements Sections {
   private final OpenStore store;
+  private final View view;
   private final SectionPool pool = new SectionPool();
 
-  TreeSections(OpenStore store) {
+  TreeSections(OpenStore store, View view) {
     this.store = store;
+    this.view = view;
   }
 
   @Override
@@ -23,7 +25,7 @@ final class TreeSections implements Sections {
     Pins pins = new Pins();
     try {
       while (isMissingAllOf(request, section)) {
-        store.residency.load(section.missingBlob(), pins);
+        view.load(section.missingBlob(), pins);
       }
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
@@ -44,17 +46,17 @@ final class TreeSections implements Sections {
 
   private boolean fillOptimistically(RangeRequest request, Section section) {
     for (int met = 0; met < Restarts.MOST; met++) {
-      store.checkOpen();
+      view.checkOpen();
       try {
         long moves = store.pool.moves();
-        RangeWalker.fill(store.pool, request, section);
+        RangeWalker.fill(view.frames(), request, section);
         if (section.end() != Section.End.STALE && store.pool.moves() == moves) {
           return true;
         }
       } catch (IndexOutOfBoundsException e) {
         // The frames changed while they were read. If not, the fill inside the gate will tell.
       } catch (IllegalStateException e) {
-        store.checkOpen(); // their memory is gone when it is closed
+        view.checkOpen(); // their memory is gone when it is closed
       }
       store.restarts.met(met);
     }
@@ -64,8 +66,8 @@ final class TreeSections implements Sections {
   private void fillAlone(RangeRequest request, Section section) {
     long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      RangeWalker.fill(store.pool, request, section);
+      view.checkOpen();
+      RangeWalker.fill(view.frames(), request, section);
       if (section.end() == Section.End.STALE) {
         throw new IndexOutOfBoundsException("an edge leads to no blob");
       }
@@ -81,6 +83,6 @@ final class TreeSections implements Sections {
 
   @Override
   public void checkOpen() {
-    store.checkOpen();
+    view.checkOpen();
   }
 }

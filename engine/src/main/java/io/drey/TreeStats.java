@@ -27,6 +27,8 @@ import java.util.function.ToLongFunction;
  * @param evictions blobs dropped from memory
  * @param journalBytes bytes appended to the journal
  * @param journalForces forces of the journal
+ * @param snapshots snapshots that are open
+ * @param snapshotBlobs blob images kept for snapshots alone
  * @param poolBytesUsed bytes of the pool that hold frames
  * @param poolBytesLimit the pool's limit in bytes
  * @param dataBytesLive bytes of the data file that hold blobs
@@ -50,6 +52,8 @@ public record TreeStats(
     long evictions,
     long journalBytes,
     long journalForces,
+    long snapshots,
+    long snapshotBlobs,
     long poolBytesUsed,
     long poolBytesLimit,
     long dataBytesLive,

@@ -128,7 +128,7 @@ public final class Descent {
     int edge = 0;
     while (true) {
       LatchedFrame latch = frames.latched(blob);
-      long stamp = latch == null ? 0 : latch.optimistic();
+      long stamp = latch == null ? 0 : frames.stamp(latch);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (levels > 0 && !isValid()) {
         return Outcome.STALE;

@@ -147,7 +147,7 @@ public final class GroupLookup {
   /** Goes to an entry of another blob, or gives up where that is not in memory. */
   private boolean cross(Frames all, int i, long blob, int entry, boolean isRoot) {
     LatchedFrame child = all.latched(blob);
-    long stamp = child == null ? 0 : child.optimistic();
+    long stamp = child == null ? 0 : all.stamp(child);
     // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
     if (child == null || FrameLatch.isHeld(stamp) || !(isRoot || isValid(i))) {
       return giveUp(i);

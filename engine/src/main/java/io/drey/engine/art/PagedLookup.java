@@ -60,7 +60,7 @@ public final class PagedLookup {
         long blob = Edge.blob(s, node);
         int entry = Edge.entry(s, node);
         LatchedFrame child = frames.latched(blob);
-        long childStamp = child == null ? 0 : child.optimistic();
+        long childStamp = child == null ? 0 : frames.stamp(child);
         // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
         if (child == null || !owner.isValid(stamp)) {
           return PointLookup.RESTART;

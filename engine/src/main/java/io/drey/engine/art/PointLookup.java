@@ -85,7 +85,7 @@ public final class PointLookup {
             frames,
             root,
             owner,
-            owner.optimistic(),
+            frames.stamp(owner),
             0,
             -FrameSize.TREE_KEY_BYTES,
             treeId,
@@ -185,7 +185,7 @@ public final class PointLookup {
       blob = Edge.blob(s, node);
       entry = Edge.entry(s, node);
       LatchedFrame child = frames.latched(blob);
-      long childStamp = child == null ? 0 : child.optimistic();
+      long childStamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (child == null || !owner.isValid(stamp)) {
         return RESTART;

@@ -89,7 +89,7 @@ public final class PrefixCounter {
     while (waitingSize > 0) {
       waitingSize -= STRIDE;
       LatchedFrame child = frames.latched(waiting[waitingSize]);
-      long stamp = child == null ? 0 : child.optimistic();
+      long stamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (!crossings.isValid((int) waiting[waitingSize + 3])
           || (child != null && FrameLatch.isHeld(stamp) && !frames.isMine(child))) {

@@ -58,7 +58,7 @@ public final class PrefixLookup {
     walk:
     while (true) {
       LatchedFrame child = frames.latched(blob);
-      long childStamp = child == null ? 0 : child.optimistic();
+      long childStamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (child == null
           || FrameLatch.isHeld(childStamp)

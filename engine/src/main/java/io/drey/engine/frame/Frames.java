@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * what {@link #writable}, {@link #create} and {@link #scratch} need was made ready beforehand, so
  * they cannot fail.
  *
- * <p>{@link #latched} and {@link #rootBlob} are for readers and writers; all others are for one
- * change inside the gate, which is alone there or beside others. What it did not {@link #hold} may
- * change under it where it is beside others.
+ * <p>{@link #latched}, {@link #stamp} and {@link #rootBlob} are for readers and writers; all others
+ * are for one change inside the gate, which is alone there or beside others. What it did not {@link
+ * #hold} may change under it where it is beside others.
  */
 public interface Frames {
   /** The current image of {@code blob}, null = not in memory. Counts as a use of the blob. */
@@ -22,6 +22,11 @@ public interface Frames {
    * this thread. Counts as a use of the blob.
    */
   @Nullable LatchedFrame latched(long blob);
+
+  /** The stamp under which a walk may read what {@link #latched} gave; a held one is none. */
+  default long stamp(LatchedFrame latch) {
+    return latch.optimistic();
+  }
 
   /** Whether nobody but this change can hold the latch now. */
   boolean isMine(LatchedFrame latch);
@@ -39,7 +44,7 @@ public interface Frames {
    */
   default @Nullable Frame held(long blob) {
     LatchedFrame latch = latched(blob);
-    return latch != null && hold(latch, latch.optimistic()) ? latch.frame() : null;
+    return latch != null && hold(latch, stamp(latch)) ? latch.frame() : null;
   }
 
   /**

@@ -54,8 +54,9 @@ public final class Captures {
     long stamp = pool.ledger().enter();
     try {
       captured.stored = stored;
-      if (image.current && image.dirty) {
-        pool.clean(captured.blob, image, stored);
+      BlobImage owner = image.owner;
+      if (owner != null && image.dirty) {
+        pool.clean(owner, image, stored);
       }
       pool.release(image);
     } finally {

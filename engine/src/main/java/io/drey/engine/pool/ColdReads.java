@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.art.PointLookup.Missing;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ public final class ColdReads {
   /** The pages' part of the pool: one place in so many. */
   private static final int POOL_SHARE = 8;
 
-  final FramePool pool;
   final InFlight inFlight;
   final PageCache cache = new PageCache();
   final LongAdder pageReads = new LongAdder();
@@ -30,21 +30,19 @@ public final class ColdReads {
   private final int placesMax;
   private final AtomicBoolean growing = new AtomicBoolean();
 
-  ColdReads(FramePool pool, Residency residency, @Nullable ImageFile images, InFlight inFlight) {
-    this.pool = pool;
+  ColdReads(Residency residency, @Nullable ImageFile images, InFlight inFlight) {
     this.residency = residency;
     this.images = images;
     this.inFlight = inFlight;
     this.placesMax = Math.max(1, residency.limitFrames() / POOL_SHARE);
   }
 
-  /** Whether a point read that needs this blob, which is out of memory, is to read pages of it. */
-  public boolean serve(long id) {
-    if (images == null || residency.hasRoom()) {
-      return false;
-    }
-    Blob blob = pool.blobs().seen(id);
-    return blob != null && blob.pageReads < PAGE_READS_MAX && hasPlace();
+  /** Whether a point read is to go on by pages of the blob that it found out of memory. */
+  public boolean serve(Missing missing) {
+    return images != null
+        && !residency.hasRoom()
+        && ((BlobImage) missing.owner()).pageReads < PAGE_READS_MAX
+        && hasPlace();
   }
 
   private boolean hasPlace() {

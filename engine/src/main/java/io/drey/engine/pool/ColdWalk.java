@@ -5,6 +5,7 @@ import io.drey.engine.art.PagedLookup;
 import io.drey.engine.art.PointLookup;
 import io.drey.engine.art.PointLookup.Missing;
 import io.drey.engine.art.PointLookup.Wanted;
+import io.drey.engine.frame.Frames;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * a time; outside the gate.
  *
  * <p>The image that is read is the blob's as long as the stamp holds under which the walk met the
- * blob: before another image can take its place, the blob comes into memory, which raises the
- * stamp. So the stamp is looked at when the image's number has been taken, and again at the end: a
- * page that does not match its checksum is damage only if it still holds then, for the slot may
- * belong to another image by now.
+ * blob: before another image can take its place, it comes into memory, which raises the stamp. So
+ * the stamp is looked at when the image's number has been taken, and again at the end: a page that
+ * does not match its checksum is damage only if it still holds then, for the slot may belong to
+ * another image by now.
  */
 public final class ColdWalk implements ImageBytes {
   private static final int PAGE = FrameSize.PAGE_BYTES;
@@ -39,7 +40,7 @@ public final class ColdWalk implements ImageBytes {
   /** The image's first page, then what was brought last unless it lies in that page. */
   private MemorySegment memory = allocate(FIRST_BYTES);
 
-  private @Nullable Blob blob;
+  private @Nullable BlobImage owner;
   private @Nullable StoredImage stored;
   private long number;
 
@@ -56,29 +57,32 @@ public final class ColdWalk implements ImageBytes {
   /**
    * Goes on where a {@link PointLookup} met a blob that is not in memory.
    *
+   * @param frames what the walk looks at
+   * @param at where it is
    * @return as {@link PointLookup#read}
    * @throws io.drey.CorruptionException if a page does not read back as it was written
    */
   public @Nullable Object read(
-      Missing at, long treeId, byte[] key, Wanted wanted, MemorySegment target) throws IOException {
-    Blob owner = (Blob) at.owner();
-    StoredImage image = owner.stored;
+      Frames frames, Missing at, long treeId, byte[] key, Wanted wanted, MemorySegment target)
+      throws IOException {
+    BlobImage met = (BlobImage) at.owner();
+    StoredImage image = met.stored;
     if (image == null) {
       return PointLookup.RESTART;
     }
     number = images.number(image);
     // ORDER: the slot's number, then the stamp: until then no other image was written there.
-    if (!owner.isValid(at.stamp())) {
+    if (!met.isValid(at.stamp())) {
       return PointLookup.RESTART;
     }
     shared.inFlight.begin();
     try {
-      blob = owner;
+      owner = met;
       stored = image;
       piece(0, 0, PAGE, 0);
-      return PagedLookup.read(shared.pool, this, at, treeId, key, wanted, target);
+      return PagedLookup.read(frames, this, at, treeId, key, wanted, target);
     } catch (IOException e) {
-      if (!owner.isValid(at.stamp())) {
+      if (!met.isValid(at.stamp())) {
         return PointLookup.RESTART; // the slot may hold another image by now
       }
       if (e instanceof DamagedImageException damaged) {
@@ -87,7 +91,7 @@ public final class ColdWalk implements ImageBytes {
       throw e;
     } finally {
       shared.inFlight.end();
-      blob = null;
+      owner = null;
       stored = null;
       if (memory.byteSize() > KEPT_BYTES) {
         memory = allocate(FIRST_BYTES);
@@ -133,13 +137,13 @@ public final class ColdWalk implements ImageBytes {
       shared.pageHits.increment();
       return;
     }
-    Blob owner = blob;
+    BlobImage read = owner;
     StoredImage image = stored;
-    if (owner == null || image == null) {
+    if (read == null || image == null) {
       throw new IllegalStateException("no read is under way");
     }
     shared.pageReads.increment();
-    owner.pageReads++;
+    read.pageReads++;
     int reserved = shared.reserve();
     long published = 0;
     try {

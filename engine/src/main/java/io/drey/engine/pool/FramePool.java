@@ -7,6 +7,7 @@ import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.store.StoredImage;
 import java.lang.foreign.MemorySegment;
@@ -39,6 +40,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   private final SlotRelease slots;
   private final Places places = new Places();
   private final BlobTable blobs = new BlobTable();
+  private final Epochs epochs = new Epochs();
   private @Nullable PooledFrame scratch;
   private long rootBlob;
   private volatile int dirtyCount;
@@ -48,9 +50,23 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Subtrees that were moved or cut since the store was opened. */
   private volatile long moves;
 
-  /** What becomes of a slot whose image is no longer anybody's current one. */
+  /** What becomes of slots when the tree goes on. */
   public interface SlotRelease {
+    /** There are no slots: memory is all there is. */
+    SlotRelease NONE =
+        new SlotRelease() {
+          @Override
+          public void superseded(StoredImage stored) {}
+
+          @Override
+          public void retain(StoredImage stored) {}
+        };
+
+    /** The image is no longer the current one of its blob, nor one that a snapshot needs. */
     void superseded(StoredImage stored);
+
+    /** A snapshot needs the image, whatever commits name: until it is superseded. */
+    void retain(StoredImage stored);
   }
 
   public FramePool(Gate gate, SlotRelease slots) {
@@ -103,7 +119,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
 
   @Override
   public ExclusiveFrame create(int entryCapacity) {
-    Blob blob = blobs.add();
+    Blob blob = blobs.add(epochs.now());
     gate.hold(blob);
     return begin(blob, entryCapacity);
   }
@@ -152,8 +168,8 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     if (frame != null) {
       return RowReader.row(frame, entry);
     }
-    Blob blob = (Blob) owner;
-    StoredImage stored = blob.stored;
+    BlobImage image = (BlobImage) owner;
+    StoredImage stored = image.stored;
     if (stored != null) {
       for (EntryRow row : stored.rows().entries()) {
         if (row.number() == entry) {
@@ -161,12 +177,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
         }
       }
     }
-    throw new IndexOutOfBoundsException("blob " + blob.id + " has no entry " + entry);
-  }
-
-  /** The blob whose image stands in a frame. */
-  public long blobOf(ExclusiveFrame frame) {
-    return places.at(frame.frame()).blob;
+    throw new IndexOutOfBoundsException("blob " + image.id + " has no entry " + entry);
   }
 
   /** All blobs; under the ledger, or alone. */
@@ -181,8 +192,8 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   // What changes do to blobs and places; the blob's latch is held.
 
   /**
-   * The current image of a blob, to change. Once a blob has changed since the last capture there is
-   * nothing to note down, and nothing here is shared with other changes.
+   * The current image of a blob, to change. Once a blob has changed since the last capture and in
+   * this epoch there is nothing to note down, and nothing here is shared with other changes.
    */
   ExclusiveFrame changeable(Blob blob) {
     assert blob.isHeld();
@@ -190,18 +201,26 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     if (image == null) {
       throw new IllegalStateException("blob " + blob.id + " is not in memory");
     }
-    boolean noted = image.holds() == 0 && image.dirty && blob.changed && blob.stored == null;
+    boolean noted =
+        image.holds() == 0
+            && image.dirty
+            && blob.changed
+            && blob.stored == null
+            && blob.since == epochs.now();
     return (noted ? image : firstChange(blob, image)).exclusive;
   }
 
+  /**
+   * Notes a blob's first change down. The image before it is left to whoever needs it: checkpoints
+   * and spills that read it, and snapshots, which are content with one on disk; else it is taken
+   * over.
+   */
   private PooledFrame firstChange(Blob blob, PooledFrame image) {
     PooledFrame copy = null;
     ledger.take();
     try {
-      if (image.holds() > 0) {
+      if (image.holds() > 0 || (blob.stored == null && isNeededBySnapshot(blob))) {
         copy = places.take();
-        copy.occupy(blob.id, false);
-        copy.hold(); // until it is full it is nobody's victim
       }
     } finally {
       ledger.giveBack();
@@ -213,16 +232,16 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     }
     ledger.take();
     try {
+      OldImage old = isNeededBySnapshot(blob) ? keep(blob) : null;
       PooledFrame current = image;
       if (copy != null) {
-        copy.letGo();
-        uninstall(blob, image);
-        blob.install(copy);
-        places.touch(copy.frame);
+        leave(blob, image, old);
+        settle(blob, copy);
         current = copy;
       }
       noteDirty(current, true);
       supersede(blob);
+      blob.since = epochs.now();
       blobs.change(blob);
       return current;
     } finally {
@@ -230,11 +249,49 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     }
   }
 
+  private boolean isNeededBySnapshot(Blob blob) {
+    return epochs.isNeeded(blob.since, epochs.now() - 1);
+  }
+
+  /** Keeps the current image of a blob for snapshots; where it lies on disk goes over to it. */
+  private OldImage keep(Blob blob) {
+    OldImage old = new OldImage(blob, epochs.now() - 1);
+    StoredImage stored = blob.stored;
+    if (stored != null) {
+      blob.stored = null;
+      attach(old, stored);
+    }
+    epochs.keep(old);
+    blob.older = old;
+    return old;
+  }
+
+  /** The blob leaves a place to {@code old}, or to those who hold it, or free. */
+  private void leave(Blob blob, PooledFrame image, @Nullable OldImage old) {
+    if (old == null) {
+      uninstall(blob, image);
+      return;
+    }
+    boolean dirty = image.dirty;
+    noteDirty(image, false);
+    image.dirty = dirty; // counted are those whose changes a checkpoint has to write
+    blob.install(null);
+    old.hold();
+    settle(old, image);
+    old.release();
+  }
+
+  private void settle(BlobImage owner, PooledFrame image) {
+    image.owner = owner;
+    places.touch(image.frame);
+    owner.install(image);
+  }
+
   /** A new blob, which nobody knows yet. */
   Blob add() {
     ledger.take();
     try {
-      return blobs.add();
+      return blobs.add(epochs.now());
     } finally {
       ledger.giveBack();
     }
@@ -247,10 +304,8 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
       long before = created;
       created = before + 1;
       PooledFrame place = places.take();
-      place.occupy(blob.id, false);
+      settle(blob, place);
       noteDirty(place, true);
-      blob.install(place);
-      places.touch(place.frame);
       blobs.change(blob);
       place.exclusive.format(blob.id, entryCapacity);
       return place.exclusive;
@@ -263,11 +318,13 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   void end(Blob blob) {
     ledger.take();
     try {
-      supersede(blob);
       PooledFrame image = blob.image;
+      OldImage old = isNeededBySnapshot(blob) ? keep(blob) : null;
       if (image != null) {
-        uninstall(blob, image);
+        leave(blob, image, old);
       }
+      supersede(blob);
+      blob.since = Long.MAX_VALUE;
       blob.retire();
       blobs.remove(blob);
       long before = freed;
@@ -313,58 +370,152 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     places.add(grown);
   }
 
-  /** Makes a loaded image current. */
-  void install(Blob blob, PooledFrame place) {
-    place.occupy(blob.id, false);
-    places.touch(place.frame);
-    blob.install(place);
+  /** Gives an image its place in memory, which was loaded; its latch is held. */
+  void install(BlobImage owner, PooledFrame place) {
+    settle(owner, place);
   }
 
   /**
-   * Takes the current image from the blob, whose latch is held; the place is free at once unless it
-   * is held.
+   * Takes an image out of memory, whose latch is held; the place is free at once unless it is held.
    */
-  void uninstall(Blob blob, PooledFrame image) {
-    image.current = false;
-    blob.figures = BlobFigures.of(blob.id, image.frame.segment, image.frame.base);
-    blob.install(null);
+  void uninstall(BlobImage owner, PooledFrame image) {
+    if (owner instanceof Blob blob) {
+      blob.figures = BlobFigures.of(blob.id, image.frame.segment, image.frame.base);
+    }
     noteDirty(image, false);
+    image.owner = null;
+    owner.install(null);
     if (image.holds() == 0) {
       places.giveBack(image);
     }
   }
 
-  /** The image now also lies on disk as {@code stored}. */
-  void clean(Blob blob, PooledFrame image, StoredImage stored) {
-    blob.stored = stored;
+  /** An image in memory now also lies on disk as {@code stored}. */
+  void clean(BlobImage owner, PooledFrame image, StoredImage stored) {
+    attach(owner, stored);
     noteDirty(image, false);
   }
 
+  private void attach(BlobImage owner, StoredImage stored) {
+    owner.stored = stored;
+    if (owner instanceof OldImage) {
+      slots.retain(stored);
+    }
+  }
+
+  /** Dirty images of the tree as it is now are counted, old ones are not. */
   private void noteDirty(PooledFrame image, boolean dirty) {
     if (image.dirty != dirty) {
       image.dirty = dirty;
-      int before = dirtyCount;
-      dirtyCount = dirty ? before + 1 : before - 1;
+      if (image.owner instanceof Blob) {
+        int before = dirtyCount;
+        dirtyCount = dirty ? before + 1 : before - 1;
+      }
     }
   }
 
   void release(PooledFrame image) {
-    if (image.letGo() && !image.current) {
+    if (image.letGo() && image.owner == null) {
       places.giveBack(image);
     }
   }
 
-  private void supersede(Blob blob) {
-    StoredImage stored = blob.stored;
+  private void supersede(BlobImage image) {
+    StoredImage stored = image.stored;
     if (stored != null) {
-      blob.stored = null;
+      image.stored = null;
       slots.superseded(stored);
     }
   }
 
   /** A place to evict, its blob's latch held; null when there is none. */
   @Nullable PooledFrame victim() {
-    return places.victim(blobs, rootBlob);
+    return places.victim(blobs.find(rootBlob));
+  }
+
+  // Snapshots.
+
+  /** Parts the epochs: the tree as it is stays to be seen at the number that is returned. Alone. */
+  public long openSnapshot() {
+    assert gate.isAlone();
+    return epochs.part();
+  }
+
+  /** Lets go of the images that only this snapshot needed. Inside the gate. */
+  public void closeSnapshot(long snapshot) {
+    ledger.take();
+    try {
+      for (OldImage old : epochs.close(snapshot)) {
+        drop(old);
+      }
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  private void drop(OldImage old) {
+    // Nobody waits with the ledger, and who has a latch of an old image has the ledger.
+    old.hold();
+    PooledFrame image = old.image;
+    if (image != null) {
+      uninstall(old, image);
+    }
+    old.retire();
+    supersede(old);
+    Blob blob = old.blob;
+    if (blob.older == old) {
+      blob.older = old.older;
+    } else {
+      OldImage newer = blob.older;
+      while (newer != null && newer.older != old) {
+        newer = newer.older;
+      }
+      if (newer != null) {
+        newer.older = old.older;
+      }
+    }
+    if (blob.older == null) {
+      blobs.forget(blob);
+    }
+  }
+
+  /** As {@link #latched(long)}, of the blob as a snapshot sees it. */
+  public @Nullable LatchedFrame latched(long snapshot, long blob) {
+    BlobImage image = at(snapshot, blob);
+    Frame frame = image == null ? null : image.frame();
+    if (frame != null) {
+      places.touch(frame);
+    }
+    return image;
+  }
+
+  /** As {@link #stamp}: none when the blob is by now another one than the snapshot sees. */
+  public long stamp(long snapshot, LatchedFrame latch) {
+    long stamp = latch.optimistic();
+    return latch instanceof Blob blob && blob.since > snapshot ? FrameLatch.NO_STAMP : stamp;
+  }
+
+  /** The blob as a snapshot sees it, null = it cannot be seen yet, or any more, by this thread. */
+  @Nullable BlobImage at(long snapshot, long id) {
+    Blob blob = blobs.seenOrGhost(id);
+    if (blob == null || blob.since <= snapshot) {
+      return blob;
+    }
+    OldImage old = blob.older;
+    while (old != null && old.since > snapshot) {
+      old = old.older;
+    }
+    return old;
+  }
+
+  /** Snapshots that are open. */
+  public int snapshots() {
+    return epochs.snapshots();
+  }
+
+  /** Images that only snapshots need. */
+  public int oldImages() {
+    return epochs.kept();
   }
 
   // Figures.

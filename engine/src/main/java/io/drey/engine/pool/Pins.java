@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
  * it loads the last. One thread; added to and released under the ledger.
  */
 public final class Pins {
-  private @Nullable List<Blob> blobs;
+  private @Nullable List<BlobImage> images;
 
-  void add(Blob blob) {
-    List<Blob> pinned = blobs;
+  void add(BlobImage image) {
+    List<BlobImage> pinned = images;
     if (pinned == null) {
       pinned = new ArrayList<>();
-      blobs = pinned;
+      images = pinned;
     }
-    blob.pins++;
-    pinned.add(blob);
+    image.pins++;
+    pinned.add(image);
   }
 
   void release() {
-    List<Blob> pinned = blobs;
+    List<BlobImage> pinned = images;
     if (pinned != null) {
-      pinned.forEach(blob -> blob.pins--);
-      blobs = null;
+      pinned.forEach(image -> image.pins--);
+      images = null;
     }
   }
 
   boolean isEmpty() {
-    return blobs == null;
+    return images == null;
   }
 }

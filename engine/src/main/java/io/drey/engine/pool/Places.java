@@ -85,32 +85,26 @@ final class Places implements AutoCloseable {
    * whose latch nobody has, clean where there is one in one and a half turns of the hand, else
    * dirty. Its latch is held then. Null when there is none at all.
    */
-  @Nullable PooledFrame victim(BlobTable blobs, long rootBlob) {
+  @Nullable PooledFrame victim(@Nullable Blob root) {
     PooledFrame dirtyVictim = null;
     byte[] marks = used;
     for (int step = 0; step < 2 * places.length; step++) {
       hand = hand + 1 >= places.length ? 0 : hand + 1;
       PooledFrame place = places[hand];
-      if (!place.current || place.holds() > 0 || place.blob == rootBlob) {
-        continue;
-      }
-      Blob blob = blobs.get(place.blob);
-      if (blob.pins > 0) {
+      BlobImage owner = place.owner;
+      if (owner == null || owner == root || owner.pins > 0 || place.holds() > 0) {
         continue;
       }
       if (marks[hand] != 0) {
         marks[hand] = 0;
       } else if (place.dirty) {
         dirtyVictim = dirtyVictim == null ? place : dirtyVictim;
-      } else if (blob.tryHold(blob.optimistic())) {
+      } else if (owner.tryHold(owner.optimistic())) {
         return place;
       }
     }
-    if (dirtyVictim != null) {
-      Blob blob = blobs.get(dirtyVictim.blob);
-      return blob.tryHold(blob.optimistic()) ? dirtyVictim : null;
-    }
-    return null;
+    BlobImage owner = dirtyVictim == null ? null : dirtyVictim.owner;
+    return owner != null && owner.tryHold(owner.optimistic()) ? dirtyVictim : null;
   }
 
   int free() {

@@ -3,17 +3,15 @@ package io.drey.engine.pool;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** One place in the pool and what stands in it. Every field is guarded by the {@link Ledger}. */
 final class PooledFrame {
   final Frame frame;
   final ExclusiveFrame exclusive;
 
-  /** The blob whose image stands here, 0 = the place is free. */
-  long blob;
-
-  /** Whether this is the image that walks see. An image that is not current is only held. */
-  boolean current;
+  /** Whose image stands here; null = nobody's: the place is free, or what stands here only held. */
+  @Nullable BlobImage owner;
 
   /** Whether the image differs from everything stored. */
   boolean dirty;
@@ -53,17 +51,8 @@ final class PooledFrame {
     return left == 0;
   }
 
-  void occupy(long blob, boolean dirty) {
-    assert this.blob == 0 && holds == 0;
-    this.blob = blob;
-    this.dirty = dirty;
-    this.current = true;
-  }
-
   void vacate() {
-    assert holds == 0;
-    blob = 0;
-    current = false;
+    assert holds == 0 && owner == null;
     dirty = false;
   }
 }

@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
@@ -45,7 +46,7 @@ public final class Residency implements AutoCloseable {
     this.images = images;
     this.limitFrames = limitFrames;
     this.growth = new Growth(pool, limitFrames, inFlight);
-    this.cold = new ColdReads(pool, this, images, inFlight);
+    this.cold = new ColdReads(this, images, inFlight);
   }
 
   /**
@@ -55,33 +56,46 @@ public final class Residency implements AutoCloseable {
    * @throws io.drey.CorruptionException if its image does not read back as it was written
    */
   public void load(long id, Pins pins) throws IOException {
+    Blob blob = pool.blobs().seen(id);
+    if (blob != null) {
+      load(blob, pins);
+    }
+  }
+
+  /** As {@link #load(long, Pins)}, for a blob as a snapshot sees it. */
+  public void load(long snapshot, long id, Pins pins) throws IOException {
+    BlobImage image = pool.at(snapshot, id);
+    if (image != null) {
+      load(image, pins);
+    }
+  }
+
+  private void load(BlobImage image, Pins pins) throws IOException {
     while (true) {
       makeRoom();
-      Blob blob;
       StoredImage stored;
       PooledFrame place;
       long stamp = ledger.enter();
       try {
-        blob = pool.blobs().find(id);
-        if (blob == null) {
+        if (image.image != null) {
+          pins.add(image);
           return;
         }
-        if (blob.image != null) {
-          pins.add(blob);
+        if (FrameLatch.isRetired(image.optimistic())) {
           return;
         }
         if (!hasSpare(1)) {
           continue;
         }
-        stored = blob.stored;
+        stored = image.stored;
         place = pool.takePlace();
       } finally {
         ledger.leave(stamp);
       }
       if (stored == null || images == null) {
-        throw new IllegalStateException("blob " + id + " is neither in memory nor stored");
+        throw new IllegalStateException("blob " + image.id + " is neither in memory nor stored");
       }
-      fill(blob, stored, place, images, pins);
+      fill(image, stored, place, images, pins);
       return;
     }
   }
@@ -98,7 +112,8 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void fill(Blob blob, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
+  private void fill(
+      BlobImage image, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
       throws IOException {
     loads.increment();
     IOException failure = null;
@@ -106,7 +121,7 @@ public final class Residency implements AutoCloseable {
     try {
       inFlight.begin();
       try {
-        images.read(blob.id, stored, place.frame);
+        images.read(image.id, stored, place.frame);
         read = true;
       } finally {
         inFlight.end();
@@ -116,12 +131,11 @@ public final class Residency implements AutoCloseable {
     } finally {
       long stamp = ledger.enter();
       try {
-        boolean asBefore =
-            pool.blobs().find(blob.id) == blob && blob.image == null && blob.stored == stored;
-        if (asBefore && read && blob.tryHold(blob.optimistic())) {
-          pool.install(blob, place);
-          blob.release();
-          pins.add(blob);
+        boolean asBefore = image.image == null && image.stored == stored;
+        if (asBefore && read && image.tryHold(image.optimistic())) {
+          pool.install(image, place);
+          image.release();
+          pins.add(image);
         } else {
           pool.giveBack(place);
         }
@@ -156,16 +170,16 @@ public final class Residency implements AutoCloseable {
     try {
       if (!hasSpare(FramePool.WRITER_FRAMES + 1)) {
         PooledFrame victim = pool.victim();
-        if (victim == null) {
+        BlobImage owner = victim == null ? null : victim.owner;
+        if (victim == null || owner == null) {
           return null;
         }
-        Blob blob = pool.blobs().get(victim.blob);
         boolean clean = !victim.dirty;
         if (clean) {
           evictions.increment();
-          pool.uninstall(blob, victim);
+          pool.uninstall(owner, victim);
         }
-        blob.release();
+        owner.release();
         if (!clean) {
           return null;
         }
@@ -205,27 +219,26 @@ public final class Residency implements AutoCloseable {
         throw new IllegalStateException("memory for frames has a limit without a file behind it");
       }
       PooledFrame held = null;
-      Blob blob = null;
       boolean stuck = false;
       long stamp = ledger.enter();
       try {
         while (!hasSpare(wanted)) {
           PooledFrame victim = pool.victim();
-          if (victim == null) {
+          BlobImage owner = victim == null ? null : victim.owner;
+          if (victim == null || owner == null) {
             stuck = true;
             break;
           }
-          blob = pool.blobs().get(victim.blob);
           boolean dirty = victim.dirty;
           stuck = dirty && !images.writable();
           if (!dirty) {
             evictions.increment();
-            pool.uninstall(blob, victim);
+            pool.uninstall(owner, victim);
           } else if (!stuck) {
             victim.hold();
             held = victim;
           }
-          blob.release();
+          owner.release();
           if (dirty) {
             break;
           }
@@ -233,8 +246,8 @@ public final class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
-      if (held != null && blob != null) {
-        spill(blob, held, images);
+      if (held != null) {
+        spill(held, images);
       } else if (stuck && !awaitRound()) {
         growth.beyondLimit(wanted);
       }
@@ -242,7 +255,7 @@ public final class Residency implements AutoCloseable {
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
-  private void spill(Blob blob, PooledFrame image, ImageFile images) throws IOException {
+  private void spill(PooledFrame image, ImageFile images) throws IOException {
     StoredImage stored = null;
     try {
       inFlight.begin();
@@ -255,7 +268,7 @@ public final class Residency implements AutoCloseable {
       long stamp = ledger.enter();
       try {
         image.letGo();
-        spilled(blob, image, stored, images);
+        spilled(image, stored, images);
       } finally {
         ledger.leave(stamp);
       }
@@ -263,25 +276,24 @@ public final class Residency implements AutoCloseable {
   }
 
   /** Under the ledger; {@code stored} is null when the write failed. */
-  private void spilled(
-      Blob blob, PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
-    boolean useful = stored != null && image.current && image.dirty;
-    if (stored != null && !useful) {
-      images.superseded(stored);
-    }
-    if (stored != null && useful) {
+  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
+    BlobImage owner = image.owner;
+    boolean useful = owner != null && image.dirty;
+    if (stored != null && owner != null && useful) {
       spills.increment();
-      pool.clean(blob, image, stored);
+      pool.clean(owner, image, stored);
+    } else if (stored != null) {
+      images.superseded(stored);
     }
     if (image.holds() > 0) {
       return;
     }
-    if (!image.current) {
+    if (owner == null) {
       pool.giveBack(image);
-    } else if (useful && blob.pins == 0 && blob.tryHold(blob.optimistic())) {
+    } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {
       evictions.increment();
-      pool.uninstall(blob, image);
-      blob.release();
+      pool.uninstall(owner, image);
+      owner.release();
     }
   }
 
