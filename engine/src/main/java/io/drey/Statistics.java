@@ -24,6 +24,7 @@ final class Statistics {
     long stamp = store.pool.ledger().enter();
     int dirty;
     long poolBytes;
+    long directoryBytes;
     int snapshots;
     int oldImages;
     try {
@@ -33,6 +34,7 @@ final class Statistics {
       snapshots = store.pool.snapshots();
       oldImages = store.pool.oldImages();
       poolBytes = store.pool.memoryBytes();
+      directoryBytes = store.pool.directoryBytes();
     } finally {
       store.pool.ledger().leave(stamp);
     }
@@ -64,6 +66,7 @@ final class Statistics {
         oldImages,
         poolBytes,
         images == null ? Long.MAX_VALUE : store.config.poolBytes(),
+        directoryBytes,
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,
         slots == null ? 0 : (slots.free() + slots.quarantined()) * FrameSize.BYTES);
   }

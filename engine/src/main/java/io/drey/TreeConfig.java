@@ -18,8 +18,13 @@ import java.util.Objects;
  * @param storage where the bytes are kept
  * @param durability what an acknowledged write survives
  * @param checkpoint when checkpoints happen by themselves
- * @param poolBytes the memory for frames, at least {@link #minimumPoolBytes()}. For stored trees a
- *     hard limit; {@link Storage.Memory} keeps every frame in memory, whatever this says
+ * @param poolBytes the memory for frames, pages and the directory of what is on disk, at least
+ *     {@link #minimumPoolBytes()}. For stored trees a limit: whoever needs memory beyond it waits
+ *     until something has left. Beyond it go: what the directory grows by while the store is open
+ *     ({@link TreeStats#directoryBytes}, some 100 bytes for each entry of a blob); the frames of
+ *     one batch beyond a quarter of the pool, of which there are about as many as blobs it splits,
+ *     and which stay allocated; what a read-only open replays; and reads of a store whose disk is
+ *     full. {@link Storage.Memory} keeps every frame in memory, whatever this says
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(
@@ -34,7 +39,13 @@ public record TreeConfig(
   /** A write that splits at every step, its copies and a checkpoint beside it fit into these. */
   private static final int MINIMUM_POOL_FRAMES = 32;
 
+  /** Chunks of memory that so many frames lie in. */
+  private static final int MINIMUM_POOL_GUARDS = 3;
+
   private static final int FRAME_BYTES = Integer.getInteger("io.drey.frameBytes", 512 << 10);
+
+  /** What follows each chunk of frames, so that no walk leaves the pool. */
+  private static final long GUARD_BYTES = FRAME_BYTES + (64L << 10);
 
   /**
    * Refuses null components, a pool below the minimum, and a read-only tree in memory, which could
@@ -53,7 +64,7 @@ public record TreeConfig(
               + MINIMUM_POOL_FRAMES
               + " frames of "
               + FRAME_BYTES
-              + " bytes), is "
+              + " bytes and what lies between them), is "
               + poolBytes);
     }
     if (access == Access.READ_ONLY && storage instanceof Storage.Memory) {
@@ -86,9 +97,9 @@ public record TreeConfig(
         Access.READ_WRITE);
   }
 
-  /** Returns the smallest pool that a tree can work with, in bytes: 16 MiB. */
+  /** Returns the smallest pool that a tree can work with, in bytes: not quite 18 MiB. */
   public static long minimumPoolBytes() {
-    return (long) MINIMUM_POOL_FRAMES * FRAME_BYTES;
+    return (long) MINIMUM_POOL_FRAMES * FRAME_BYTES + MINIMUM_POOL_GUARDS * GUARD_BYTES;
   }
 
   /** Returns a copy with another place for the bytes. */

@@ -29,8 +29,11 @@ import java.util.function.ToLongFunction;
  * @param journalForces forces of the journal
  * @param snapshots snapshots that are open
  * @param snapshotBlobs blob images kept for snapshots alone
- * @param poolBytesUsed bytes of the pool that hold frames
+ * @param poolBytesUsed memory the pool has allocated, in bytes: frames, the space between chunks of
+ *     them, pages
  * @param poolBytesLimit the pool's limit in bytes
+ * @param directoryBytes what the directory of blobs on disk takes on the heap, about; see {@link
+ *     TreeConfig#poolBytes}
  * @param dataBytesLive bytes of the data file that hold blobs
  * @param dataBytesFree bytes of the data file that are free
  */
@@ -56,6 +59,7 @@ public record TreeStats(
     long snapshotBlobs,
     long poolBytesUsed,
     long poolBytesLimit,
+    long directoryBytes,
     long dataBytesLive,
     long dataBytesFree) {
 

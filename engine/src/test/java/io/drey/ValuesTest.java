@@ -180,6 +180,7 @@ class ValuesTest {
               0,
               0,
               0,
+              0,
               0);
 
       assertEquals(30, stats.bytesUsed());

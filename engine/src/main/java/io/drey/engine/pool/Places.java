@@ -3,6 +3,7 @@ package io.drey.engine.pool;
 import io.drey.engine.frame.Frame;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * under the ledger, or alone inside the gate; {@link #touch} and the counts are for any thread.
  */
 final class Places implements AutoCloseable {
-  private static final int FIRST_FRAMES = 8;
-
   private final FrameMemory memory = new FrameMemory();
   private PooledFrame[] places = new PooledFrame[0];
   private int[] free = new int[0];
@@ -21,17 +20,56 @@ final class Places implements AutoCloseable {
 
   private volatile int freeCount;
   private volatile int count;
+
+  /** Places that changes under way may still take: nobody else does. */
+  private final AtomicInteger promised = new AtomicInteger();
+
   private int hand;
 
   Places() {
-    add(memory.grow(FIRST_FRAMES));
+    add(memory.grow(FrameMemory.FIRST_FRAMES));
+  }
+
+  /**
+   * Promises so many places to a change, where {@code rest} more are left; followed by {@link
+   * #endPromise}. For any thread.
+   */
+  boolean promise(int wanted, int rest) {
+    // ORDER: promised first, then looked at what is free; who takes without a promise does it the
+    // other way round, so one of two sees the other.
+    if (freeCount >= promised.addAndGet(wanted) + rest) {
+      return true;
+    }
+    promised.addAndGet(-wanted);
+    return false;
+  }
+
+  void endPromise(int wanted) {
+    promised.addAndGet(-wanted);
+  }
+
+  int promised() {
+    return promised.get();
+  }
+
+  /** A free place that is promised to nobody, or null. */
+  @Nullable PooledFrame takeUnpromised() {
+    if (freeCount == 0) {
+      return null;
+    }
+    PooledFrame place = take();
+    if (freeCount < promised.get()) {
+      giveBack(place);
+      return null;
+    }
+    return place;
   }
 
   /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
   PooledFrame take() {
     int left = freeCount;
     if (left == 0) {
-      add(memory.grow(FIRST_FRAMES));
+      add(memory.grow(FrameMemory.FIRST_FRAMES));
       left = freeCount;
     }
     freeCount = left - 1;
@@ -107,8 +145,26 @@ final class Places implements AutoCloseable {
     return owner != null && owner.tryHold(owner.optimistic()) ? dirtyVictim : null;
   }
 
+  /** Places that are free and promised to nobody. */
   int free() {
-    return freeCount;
+    return Math.max(0, freeCount - promised.get());
+  }
+
+  /** What an operation can hope for that finds no victim. */
+  Scarcity.Outlook outlook(@Nullable Blob root, Pins pins) {
+    boolean busy = promised.get() > 0;
+    for (PooledFrame place : places) {
+      BlobImage owner = place.owner;
+      if (place.holds() > 0) {
+        busy = true;
+      } else if (owner != null && owner != root) {
+        if (owner.pins == 0) {
+          return Scarcity.Outlook.VICTIM;
+        }
+        busy |= owner.pins > pins.of(owner);
+      }
+    }
+    return busy ? Scarcity.Outlook.STEPS : Scarcity.Outlook.NOTHING;
   }
 
   int count() {

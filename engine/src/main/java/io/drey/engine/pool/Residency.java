@@ -1,11 +1,10 @@
 package io.drey.engine.pool;
 
 import io.drey.engine.latch.FrameLatch;
+import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +28,7 @@ public final class Residency implements AutoCloseable {
   private final LongAdder evictions = new LongAdder();
   private final LongAdder spills = new LongAdder();
 
-  /** What a thread waits on for a checkpoint's progress. */
-  private final ReentrantLock rounds = new ReentrantLock();
-
-  private final Condition progress = rounds.newCondition();
-  private boolean roundActive;
-  private long roundProgress;
+  private final Scarcity scarcity = new Scarcity();
 
   /**
    * @param images where images are read and spilled, null = memory is all there is
@@ -72,9 +66,9 @@ public final class Residency implements AutoCloseable {
 
   private void load(BlobImage image, Pins pins) throws IOException {
     while (true) {
-      makeRoom();
+      makeRoom(pins);
       StoredImage stored;
-      PooledFrame place;
+      @Nullable PooledFrame place;
       long stamp = ledger.enter();
       try {
         if (image.image != null) {
@@ -84,11 +78,12 @@ public final class Residency implements AutoCloseable {
         if (FrameLatch.isRetired(image.optimistic())) {
           return;
         }
-        if (!hasSpare(1)) {
+        place = pool.takePlace();
+        if (place == null) {
           continue;
         }
+        place.hold(); // others wait for a load that is under way
         stored = image.stored;
-        place = pool.takePlace();
       } finally {
         ledger.leave(stamp);
       }
@@ -101,13 +96,21 @@ public final class Residency implements AutoCloseable {
   }
 
   /** A place for one image, and for the change that may follow unless the disk is full. */
-  private void makeRoom() throws IOException {
+  private void makeRoom(Pins pins) throws IOException {
     try {
-      ensureSpare(FramePool.SPARE_FRAMES + 1);
+      ensureSpare(FramePool.SPARE_FRAMES + 1, pins);
     } catch (IOException e) {
-      if (!hasSpare(1)) {
-        growth.beyondLimit(
-            1); // nothing clean is left to evict; what is loaded now can be evicted later
+      // Nothing clean is left to evict but what others need now.
+      if (hasSpare(1)) {
+        return;
+      }
+      if (e instanceof PoolExceededException) {
+        throw e;
+      }
+      if (pins.hasTurn) {
+        growth.beyondLimit(1); // what is loaded now can be evicted later
+      } else {
+        queue(pins);
       }
     }
   }
@@ -131,6 +134,7 @@ public final class Residency implements AutoCloseable {
     } finally {
       long stamp = ledger.enter();
       try {
+        place.letGo();
         boolean asBefore = image.image == null && image.stored == stored;
         if (asBefore && read && image.tryHold(image.optimistic())) {
           pool.install(image, place);
@@ -145,6 +149,7 @@ public final class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
+      scarcity.stepped();
     }
     if (failure instanceof DamagedImageException damaged) {
       throw damaged.corruption();
@@ -190,8 +195,13 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  /** Lets go of what an operation pinned. */
+  /** Lets go of what an operation pinned, and of its turn. */
   public void release(Pins pins) {
+    unpin(pins);
+    scarcity.giveTurnBack(pins);
+  }
+
+  private void unpin(Pins pins) {
     if (!pins.isEmpty()) {
       long stamp = ledger.enter();
       try {
@@ -199,16 +209,38 @@ public final class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
+      scarcity.stepped();
     }
   }
 
-  /** Whether so many places are free; a hint outside the gate, exact inside it. */
+  /** Whether so many places are free; a hint outside the gate, exact inside it, alone. */
   public boolean hasSpare(int wanted) {
     return pool.freePlaces() >= wanted;
   }
 
-  /** Makes so many places free. */
-  public void ensureSpare(int wanted) throws IOException {
+  /** What a change is promised that may take so many places: no more than the pool can spare. */
+  public int framesFor(int atMost) {
+    return Math.min(atMost, Math.max(2 * FramePool.SPARE_FRAMES, limitFrames / 4));
+  }
+
+  /** Promises a change so many places; inside the gate, until {@link #endPromise}. */
+  public boolean promise(int frames) {
+    return pool.promise(frames);
+  }
+
+  /** The change has ended. */
+  public void endPromise(int frames) {
+    pool.endPromise(frames);
+    scarcity.stepped();
+  }
+
+  /**
+   * Makes so many places free, with images leaving memory, or waits for others to let go of some.
+   *
+   * @param pins what the operation has pinned: it is pinned no more if the operation had to wait
+   * @throws PoolExceededException if the operation alone needs more than there is
+   */
+  public void ensureSpare(int wanted, Pins pins) throws IOException {
     growth.makeAhead();
     while (!hasSpare(wanted)) {
       if (growth.isPossible()) {
@@ -248,10 +280,31 @@ public final class Residency implements AutoCloseable {
       }
       if (held != null) {
         spill(held, images);
-      } else if (stuck && !awaitRound()) {
-        growth.beyondLimit(wanted);
+      } else if (stuck) {
+        await(wanted, pins, images);
       }
     }
+  }
+
+  /** Nothing can leave memory now. */
+  private void await(int wanted, Pins pins, ImageFile images) throws IOException {
+    if (!images.writable()) {
+      growth.beyondLimit(wanted); // what was replayed stays in memory
+    } else if (scarcity.awaitRound()) {
+      return;
+    } else if (!pins.hasTurn) {
+      queue(pins);
+    } else if (!scarcity.await(ledger, () -> pool.outlook(pins))) {
+      if (!pins.mayExceed) {
+        throw new PoolExceededException((long) (pins.count() + wanted) * FrameSize.BYTES);
+      }
+      growth.beyondLimit(wanted);
+    }
+  }
+
+  private void queue(Pins pins) {
+    unpin(pins);
+    scarcity.takeTurn(pins);
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
@@ -272,6 +325,7 @@ public final class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
+      scarcity.stepped();
     }
   }
 
@@ -300,47 +354,15 @@ public final class Residency implements AutoCloseable {
   // A checkpoint holds images; who finds no victim waits for it rather than exceed the limit.
 
   public void roundBegins() {
-    rounds.lock();
-    try {
-      roundActive = true;
-    } finally {
-      rounds.unlock();
-    }
+    scarcity.roundBegins();
   }
 
   public void roundLetGo() {
-    rounds.lock();
-    try {
-      roundProgress++;
-      progress.signalAll();
-    } finally {
-      rounds.unlock();
-    }
+    scarcity.roundLetGo();
   }
 
   public void roundEnds() {
-    rounds.lock();
-    try {
-      roundActive = false;
-      progress.signalAll();
-    } finally {
-      rounds.unlock();
-    }
-  }
-
-  /** False when no round is under way: nothing would come of waiting. */
-  private boolean awaitRound() {
-    rounds.lock();
-    try {
-      long seen = roundProgress;
-      boolean waited = roundActive;
-      while (roundActive && seen == roundProgress) {
-        progress.awaitUninterruptibly();
-      }
-      return waited;
-    } finally {
-      rounds.unlock();
-    }
+    scarcity.roundEnds();
   }
 
   /** Refuses further transfers and returns when none is under way: frames may go then. */
@@ -359,6 +381,11 @@ public final class Residency implements AutoCloseable {
 
   public long spills() {
     return spills.sum();
+  }
+
+  /** Frames that a pool of so many bytes can have. */
+  public static int framesWithin(long bytes) {
+    return (int) Math.min(Integer.MAX_VALUE, FrameMemory.framesWithin(bytes));
   }
 
   public int limitFrames() {

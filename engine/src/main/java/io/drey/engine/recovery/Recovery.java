@@ -137,7 +137,7 @@ public final class Recovery {
 
     ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), manifest, nextEpoch(state));
     FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames(state)));
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
@@ -190,7 +190,7 @@ public final class Recovery {
         resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
     ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), null, nextEpoch(state));
     FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames(state)));
     long records = replay(scan, pool, residency, journalConfig);
     return new Recovered(
         gate,
@@ -209,8 +209,12 @@ public final class Recovery {
     return new JournalConfig(vfs, directory, state.identity().storeId(), segmentBytes);
   }
 
-  private int limitFrames() {
-    return (int) Math.min(Integer.MAX_VALUE, config.poolBytes() / FrameSize.BYTES);
+  /** The directory's rows are memory too; those of the images at hand come off the pool. */
+  private int limitFrames(ManifestState state) {
+    long[] rows = {0};
+    state.forEach(image -> rows[0] += image.rows().memoryBytes());
+    long bytes = Math.max(TreeConfig.minimumPoolBytes(), config.poolBytes() - rows[0]);
+    return Residency.framesWithin(bytes);
   }
 
   /** Null = no life of the store has begun yet, so there is no journal. */
