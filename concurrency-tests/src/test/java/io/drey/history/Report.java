@@ -54,8 +54,8 @@ record Report(
 
   String line() {
     return ("%,d operations in %,d histories checked (%,d undecided, %,d search steps); %,d"
-                + " restarts, %,d checkpoints, %,d evictions, %,d splits, %,d merges, %,d"
-                + " reopenings; worst latency %.1f ms")
+            + " restarts, %,d checkpoints, %,d evictions, %,d splits, %,d merges, %,d"
+            + " reopenings; worst latency %.1f ms")
         .formatted(
             operations,
             histories,

@@ -17,6 +17,9 @@ final class Round {
 
   private static final int HOT_KEYS = 12;
 
+  /** Long enough that a tree empties while more is removed, and fills again. */
+  private static final int ROUNDS_PER_MIX = 4;
+
   private final Setting setting;
   private final Keyspace keys;
   private final Tree tree;
@@ -75,13 +78,13 @@ final class Round {
 
   /** The choices of a worker in a round, which a seed repeats. */
   static Choices choices(Setting setting, Keyspace keys, long seed, int round, int thread) {
-    SplittableRandom random = new SplittableRandom(Values.mix(seed + round));
+    SplittableRandom random = new SplittableRandom(Values.mix(seed) + round);
     Choices.Mix[] mixes = Choices.Mix.values();
-    Choices.Mix mix = mixes[round / 2 % mixes.length];
+    Choices.Mix mix = mixes[round / ROUNDS_PER_MIX % mixes.length];
     int from = random.nextInt(Math.max(1, keys.choices() - HOT_KEYS));
     Span hot = new Span(from, Math.min(keys.choices(), from + HOT_KEYS));
     long values = (long) round * setting.choicesPerRound * Choice.KEYS;
-    return new Choices(seed + round, thread, values, keys.choices(), hot, mix);
+    return new Choices(Values.mix(seed) + round, thread, values, keys.choices(), hot, mix);
   }
 
   private void work(Recorder recorder, CyclicBarrier begin) {

@@ -33,7 +33,7 @@ enum Setting {
   SPLITTING(8 << 10, 4, 1000) {
     @Override
     Keyspace keys() {
-      return Keyspace.directories(30, 6, 16, threads);
+      return Keyspace.directories(16, 5, 12, threads);
     }
   },
 

@@ -4,10 +4,12 @@ import io.drey.history.Operation.Change;
 import io.drey.history.Operation.Outcome;
 import io.drey.history.Operation.Reading;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The versions of changes, found from what reads told: a version is the place of a change in the
@@ -223,6 +225,7 @@ final class Witness {
       }
     });
     order.sort((a, b) -> Long.compare(a.version(), b.version()));
+    Set<Event> passed = Collections.newSetFromMap(new IdentityHashMap<>());
     Known latest = null;
     for (int i = 0; i < order.size(); i++) {
       Known now = order.get(i);
@@ -231,6 +234,14 @@ final class Witness {
             "version %d was given twice:\n  %s\n  %s"
                 .formatted(
                     now.version(), Story.line(order.get(i - 1).event()), Story.line(now.event())));
+      }
+      if (!passed.add(now.event()) && order.get(i - 1).event() != now.event()) {
+        throw new IllegalHistory(
+            "version %d lies between the steps of a batch:\n  %s\n  %s"
+                .formatted(
+                    order.get(i - 1).version(),
+                    Story.line(order.get(i - 1).event()),
+                    Story.line(now.event())));
       }
       if (latest != null && now.event().isBefore(latest.event())) {
         throw new IllegalHistory(
