@@ -34,7 +34,7 @@ final class Choices {
               case DELETE_AT -> 3 * removing;
               case RENAME -> 8;
               case BATCH -> 8;
-              case SCAN -> 8;
+              case SCAN, SNAPSHOT -> 8;
             });
       }
       sum = weights.values().stream().mapToInt(Integer::intValue).sum();

@@ -1,7 +1,6 @@
 package io.drey.history;
 
 import io.drey.history.Operation.Change;
-import io.drey.history.Operation.Counting;
 import io.drey.history.Operation.Outcome;
 import io.drey.history.Operation.Reading;
 import io.drey.history.Search.Item;
@@ -54,11 +53,10 @@ record History(Keyspace keys, long[] values, long[] versions, List<Event> events
       switch (event.operation()) {
         case Reading reading -> {
           Reading rest = unsettled(event, reading, touched);
-          if (!rest.facts().isEmpty() || !rest.occupied().isEmpty()) {
+          if (!rest.facts().isEmpty() || !rest.occupied().isEmpty() || !rest.counts().isEmpty()) {
             items.add(new Item(event, rest, new long[0], demands(event, rest, witness, first)));
           }
         }
-        case Counting counting -> items.add(new Item(event, counting, new long[0], new long[0]));
         case Change change ->
             items.add(
                 new Item(event, change, witness.versions(event), demands(change, witness.named())));
@@ -107,7 +105,7 @@ record History(Keyspace keys, long[] values, long[] versions, List<Event> events
         occupied.add(span);
       }
     }
-    return new Reading(facts, occupied);
+    return new Reading(facts, occupied, reading.counts(), reading.moment());
   }
 
   private boolean isFirst(Fact fact) {

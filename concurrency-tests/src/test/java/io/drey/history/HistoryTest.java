@@ -276,8 +276,7 @@ final class HistoryTest {
       Planted history = history().put(1, 4, A, X).put(1, 4, B, Y);
       history.entry(2, 3, B, Fact.ABSENT, 0).entry(5, 6, A, X, 21).entry(5, 6, B, Y, 20);
       assertExplained(history);
-      assertRefused(
-          history.then(2, 3, new Reading(List.of(new Fact(A, X, 0), Fact.absent(B)), List.of())));
+      assertRefused(history.then(2, 3, Reading.of(new Fact(A, X, 0), Fact.absent(B))));
     }
   }
 
@@ -285,7 +284,7 @@ final class HistoryTest {
   final class ManyKeysAtOnce {
     @Test
     void areSeenAtOneMomentInOneSection() {
-      Reading torn = new Reading(List.of(new Fact(A, Y, 0), Fact.absent(B)), List.of());
+      Reading torn = Reading.of(new Fact(A, Y, 0), Fact.absent(B));
       Operation batch = Planted.done(Planted.write(A, Y), Planted.write(B, Z));
       assertRefused(history().then(1, 9, batch).then(2, 3, torn));
     }
@@ -305,9 +304,42 @@ final class HistoryTest {
 
     @Test
     void areSomeWhereOneIs() {
-      Reading some = new Reading(List.of(), List.of(new Span(A, B + 1)));
+      Reading some = Reading.some(new Span(A, B + 1));
       assertExplained(history().first(A, X, 1).rename(2, 9, A, B).then(3, 4, some));
       assertRefused(history().put(1, 2, A, X).delete(3, 4, A, X).then(5, 6, some));
+    }
+  }
+
+  @Nested
+  final class ASnapshot {
+    private Operation behind(long version, Fact... facts) {
+      return new Reading(List.of(facts), List.of(), List.of(), version);
+    }
+
+    private Planted twoWrites() {
+      return history()
+          .put(1, 9, A, X)
+          .put(1, 9, B, Y)
+          .entry(10, 11, A, X, 20)
+          .entry(10, 11, B, Y, 21);
+    }
+
+    @Test
+    void showsTheChangesUpToItsMomentAndNoOthers() {
+      assertExplained(twoWrites().then(2, 3, behind(20, new Fact(A, X, 20), Fact.absent(B))));
+      assertRefused(twoWrites().then(2, 3, behind(21, new Fact(A, X, 20), Fact.absent(B))));
+      assertRefused(twoWrites().then(2, 3, behind(20, new Fact(A, X, 20), new Fact(B, Y, 21))));
+    }
+
+    @Test
+    void showsOneMoment() {
+      Fact before = Fact.absent(A);
+      assertRefused(twoWrites().then(2, 3, behind(20, before, new Fact(A, X, 20))));
+    }
+
+    @Test
+    void isOfAMomentWhileItIsTaken() {
+      assertRefused(twoWrites().then(12, 13, behind(20, Fact.absent(B))));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class Keyspace {
   static final byte DELIMITER = '/';
+  static final int SMALL_SPAN_MAX = 100;
   private static final String WITNESSES = "~/";
 
   private final byte[][] keys;
@@ -107,6 +108,12 @@ final class Keyspace {
   int atOrAfter(byte[] bytes) {
     int at = number(bytes);
     return at < 0 ? -at - 1 : at;
+  }
+
+  /** A prefix below which there are not too many keys to look at each. */
+  byte[] smallPrefix(Choice choice) {
+    byte[] prefix = directory(choice.key(), choice.bits(0, 3));
+    return below(prefix).size() <= SMALL_SPAN_MAX ? prefix : keys[choice.key()];
   }
 
   static boolean startsWith(byte[] key, byte[] prefix) {

@@ -19,5 +19,6 @@ enum Kind {
   BATCH,
   SCAN,
   COUNT,
-  PREFIX_EMPTY
+  PREFIX_EMPTY,
+  SNAPSHOT
 }

@@ -2,7 +2,7 @@ package io.drey.history;
 
 import io.drey.Existing;
 import io.drey.history.Operation.Change;
-import io.drey.history.Operation.Counting;
+import io.drey.history.Operation.Count;
 import io.drey.history.Operation.Outcome;
 import io.drey.history.Operation.Reading;
 import java.util.Arrays;
@@ -90,7 +90,6 @@ final class Model {
   boolean agrees(Operation operation) {
     return switch (operation) {
       case Reading reading -> agrees(reading);
-      case Counting counting -> agrees(counting);
       case Change change -> {
         int mark = mark();
         boolean agrees = run(change, new long[change.steps().size()]);
@@ -108,6 +107,11 @@ final class Model {
     }
     for (Span span : reading.occupied()) {
       if (isEmpty(span)) {
+        return false;
+      }
+    }
+    for (Count count : reading.counts()) {
+      if (!agrees(count)) {
         return false;
       }
     }
@@ -133,16 +137,16 @@ final class Model {
     return true;
   }
 
-  private boolean agrees(Counting counting) {
+  private boolean agrees(Count count) {
     long records = 0;
     long bytes = 0;
-    for (int key = counting.span().from(); key < counting.span().to(); key++) {
+    for (int key = count.span().from(); key < count.span().to(); key++) {
       if (values[key] != Fact.ABSENT) {
         records++;
         bytes += keys.key(key).length + Values.length(values[key]);
       }
     }
-    return records == counting.records() && bytes == counting.bytes();
+    return records == count.records() && bytes == count.bytes();
   }
 
   /**

@@ -20,20 +20,36 @@ sealed interface Operation {
    *
    * @param facts what was told of single keys
    * @param occupied spans of which it was told that a record is in them
+   * @param counts what was counted
+   * @param moment the version of the last change before that moment, 0 = not told
    */
-  record Reading(List<Fact> facts, List<Span> occupied) implements Operation {
+  record Reading(List<Fact> facts, List<Span> occupied, List<Count> counts, long moment)
+      implements Operation {
     public Reading {
       facts = List.copyOf(facts);
       occupied = List.copyOf(occupied);
+      counts = List.copyOf(counts);
     }
 
     static Reading of(Fact... facts) {
-      return new Reading(List.of(facts), List.of());
+      return of(List.of(facts));
+    }
+
+    static Reading of(List<Fact> facts) {
+      return new Reading(facts, List.of(), List.of(), 0);
+    }
+
+    static Reading some(Span span) {
+      return new Reading(List.of(), List.of(span), List.of(), 0);
+    }
+
+    static Reading count(Span span, long records, long bytes) {
+      return new Reading(List.of(), List.of(), List.of(new Count(span, records, bytes)), 0);
     }
   }
 
-  /** A count of the records in a span, and of the bytes of their keys and values. */
-  record Counting(Span span, long records, long bytes) implements Operation {}
+  /** The records of a span, and the bytes of their keys and values. */
+  record Count(Span span, long records, long bytes) {}
 
   /** A change: its steps apply in order, all at one moment, or none does. */
   record Change(List<Step> steps, Outcome outcome) implements Operation {

@@ -2,7 +2,6 @@ package io.drey.history;
 
 import io.drey.Existing;
 import io.drey.history.Operation.Change;
-import io.drey.history.Operation.Counting;
 import io.drey.history.Operation.Outcome;
 import io.drey.history.Operation.Reading;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class Planted {
   }
 
   Planted count(long start, long end, long records, long bytes) {
-    return then(start, end, new Counting(keys.all(), records, bytes));
+    return then(start, end, Reading.count(keys.all(), records, bytes));
   }
 
   static Step write(int key, long value) {

@@ -21,9 +21,11 @@ final class Player implements AutoCloseable {
 
   private final Tree tree;
   private final Keyspace keys;
+  private final Telling telling;
   private final Recorder recorder;
   private final RangePlayer ranges;
   private final BatchPlayer batches;
+  private final SnapshotPlayer snapshots;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment room = arena.allocate(ROOM);
 
@@ -36,12 +38,15 @@ final class Player implements AutoCloseable {
     this.recorder = recorder;
     this.versions = new long[keys.size()];
     Arrays.fill(versions, 1);
+    this.telling = new Telling(keys);
+    this.snapshots = new SnapshotPlayer(tree, keys, recorder);
     this.ranges = new RangePlayer(tree, keys, recorder, sections);
     this.batches = new BatchPlayer(tree, keys, recorder, versions);
   }
 
   @Override
   public void close() {
+    snapshots.close();
     arena.close();
   }
 
@@ -66,6 +71,7 @@ final class Player implements AutoCloseable {
       case SCAN -> ranges.scan(choice);
       case COUNT -> ranges.count(choice);
       case PREFIX_EMPTY -> ranges.prefixEmpty(choice);
+      case SNAPSHOT -> snapshots.play(choice);
     }
     recorder.done(System.nanoTime() - begin);
     followUp(choice);
@@ -86,29 +92,23 @@ final class Player implements AutoCloseable {
     long start = recorder.ticket();
     byte[] value = tree.get(keys.key(key));
     long end = recorder.ticket();
-    recorder.note("get", start, end, Reading.of(fact(key, value)));
+    recorder.note("get", start, end, Reading.of(Telling.value(key, value)));
   }
 
   private void entry(int key) {
     long start = recorder.ticket();
     Entry entry = tree.getEntry(keys.key(key));
     long end = recorder.ticket();
-    if (entry == null) {
-      recorder.note("getEntry", start, end, Reading.of(Fact.absent(key)));
-      return;
+    if (entry != null) {
+      versions[key] = entry.version();
     }
-    if (keys.number(entry.key()) != key) {
-      throw new IllegalHistory("the entry of " + keys.text(key) + " is " + entry);
-    }
-    versions[key] = entry.version();
-    Fact fact = new Fact(key, Values.number(entry.value()), entry.version());
-    recorder.note("getEntry", start, end, Reading.of(fact));
+    recorder.note("getEntry", start, end, Reading.of(telling.entry(key, entry)));
   }
 
   private void contains(int key) {
     long start = recorder.ticket();
     boolean present = tree.contains(keys.key(key));
-    recorder.note("contains", start, Reading.of(present(key, present)));
+    recorder.note("contains", start, Reading.of(Telling.presence(key, present)));
   }
 
   private void copy(Choice choice) {
@@ -119,8 +119,8 @@ final class Player implements AutoCloseable {
     long end = recorder.ticket();
     Fact fact =
         size < 0 || size > target.byteSize()
-            ? present(key, size >= 0)
-            : fact(key, target.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+            ? Telling.presence(key, size >= 0)
+            : Telling.value(key, target.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
     recorder.note("get into a segment", start, end, Reading.of(fact));
   }
 
@@ -130,33 +130,17 @@ final class Player implements AutoCloseable {
     byte[][] values = tree.getAll(wanted);
     long end = recorder.ticket();
     for (int i = 0; i < values.length; i++) {
-      Fact fact = fact(choice.keys().get(i), values[i]);
+      Fact fact = Telling.value(choice.keys().get(i), values[i]);
       recorder.note("getAll", start, end, Reading.of(fact));
     }
   }
 
   private void longestPrefix(Choice choice) {
-    byte[] key = keys.key(choice.key());
-    byte[] query = Arrays.copyOf(key, key.length + choice.bits(0, 3));
+    byte[] query = telling.query(choice);
     long start = recorder.ticket();
     Entry entry = tree.longestPrefix(query);
     long end = recorder.ticket();
-    List<Fact> facts = new ArrayList<>();
-    int length = query.length;
-    for (; length >= 0 && (entry == null || length > entry.key().length); length--) {
-      int longer = keys.number(Arrays.copyOf(query, length));
-      if (longer >= 0) {
-        facts.add(Fact.absent(longer));
-      }
-    }
-    if (entry != null) {
-      int found = keys.number(entry.key());
-      if (found < 0 || !Keyspace.startsWith(query, entry.key())) {
-        throw new IllegalHistory("longestPrefix of " + keys.text(choice.key()) + " is " + entry);
-      }
-      facts.add(new Fact(found, Values.number(entry.value()), entry.version()));
-    }
-    recorder.note("longestPrefix", start, end, new Reading(facts, List.of()));
+    recorder.note("longestPrefix", start, end, Reading.of(telling.longestPrefix(query, entry)));
   }
 
   private void put(int key, long value) {
@@ -164,7 +148,7 @@ final class Player implements AutoCloseable {
     long start = recorder.ticket();
     byte[] previous = tree.put(keys.key(key), bytes);
     long end = recorder.ticket();
-    Step step = new Step.Write(key, value, Guard.NONE, number(previous));
+    Step step = new Step.Write(key, value, Guard.NONE, Telling.number(previous));
     recorder.note("put", start, end, Change.of(Outcome.DONE, step));
   }
 
@@ -196,7 +180,7 @@ final class Player implements AutoCloseable {
     long start = recorder.ticket();
     byte[] previous = tree.delete(keys.key(key));
     long end = recorder.ticket();
-    Step step = new Step.Remove(key, Guard.NONE, number(previous));
+    Step step = new Step.Remove(key, Guard.NONE, Telling.number(previous));
     recorder.note("delete", start, end, Change.of(Outcome.DONE, step));
   }
 
@@ -227,9 +211,9 @@ final class Player implements AutoCloseable {
       throw new IllegalHistory("update returned another value than the one it stored");
     }
     for (byte[] before : shown.subList(0, shown.size() - 1)) {
-      recorder.note("update, in vain", start, end, Reading.of(fact(key, before)));
+      recorder.note("update, in vain", start, end, Reading.of(Telling.value(key, before)));
     }
-    long previous = number(shown.getLast());
+    long previous = Telling.number(shown.getLast());
     Step step =
         removes
             ? new Step.Remove(key, Guard.NONE, previous)
@@ -267,17 +251,5 @@ final class Player implements AutoCloseable {
 
   private static Outcome outcome(boolean done) {
     return done ? Outcome.DONE : Outcome.REFUSED;
-  }
-
-  private static Fact present(int key, boolean present) {
-    return new Fact(key, present ? Fact.PRESENT : Fact.ABSENT, 0);
-  }
-
-  private static Fact fact(int key, byte[] value) {
-    return new Fact(key, number(value), 0);
-  }
-
-  private static long number(byte[] value) {
-    return value == null ? Fact.ABSENT : Values.number(value);
   }
 }

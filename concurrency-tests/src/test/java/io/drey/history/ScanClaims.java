@@ -55,14 +55,14 @@ final class ScanClaims {
 
   /** All of it, at one moment. */
   Reading atOneMoment() {
-    return new Reading(facts, occupied);
+    return new Reading(facts, occupied, List.of(), 0);
   }
 
   /** Each of it, at a moment of its own. */
   List<Reading> eachAtItsOwn() {
     List<Reading> claims = new ArrayList<>();
     facts.forEach(fact -> claims.add(Reading.of(fact)));
-    occupied.forEach(span -> claims.add(new Reading(List.of(), List.of(span))));
+    occupied.forEach(span -> claims.add(Reading.some(span)));
     return claims;
   }
 

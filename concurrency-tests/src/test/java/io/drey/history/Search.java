@@ -1,7 +1,9 @@
 package io.drey.history;
 
 import io.drey.history.Operation.Change;
+import io.drey.history.Operation.Reading;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ final class Search {
     /** The rank among the changes with known versions, -1 = not known. */
     private int rank = -1;
 
+    /** How many changes with known versions come before a read of a known moment, -1 = any. */
+    private int knownBefore = -1;
+
     /**
      * One operation.
      *
@@ -52,6 +57,10 @@ final class Search {
 
     boolean isPassive() {
       return !(operation instanceof Change change) || change.isPassive();
+    }
+
+    private long moment() {
+      return operation instanceof Reading reading ? reading.moment() : 0;
     }
 
     private long knownVersion() {
@@ -84,7 +93,6 @@ final class Search {
   private final Map<Long, int[]> demanded = new HashMap<>();
   private final SeenStates seen = new SeenStates();
   private final long[] marks;
-  private int[] known;
   private int nextKnown;
   private long setHash;
   private long steps;
@@ -115,9 +123,16 @@ final class Search {
       }
     }
     order.sort((a, b) -> Long.compare(items[a].knownVersion(), items[b].knownVersion()));
-    known = order.stream().mapToInt(Integer::intValue).toArray();
+    int[] known = order.stream().mapToInt(Integer::intValue).toArray();
     for (int rank = 0; rank < known.length; rank++) {
       items[known[rank]].rank = rank;
+    }
+    for (Item item : items) {
+      if (item.moment() != 0) {
+        item.knownBefore =
+            (int)
+                Arrays.stream(known).filter(i -> items[i].knownVersion() <= item.moment()).count();
+      }
     }
   }
 
@@ -197,13 +212,19 @@ final class Search {
     while (timeline.isCall(at)) {
       int number = timeline.item(at);
       int before = timeline.before(at);
-      if (items[number].isPassive() && model.agrees(items[number].operation)) {
+      if (isRightNow(items[number])) {
         lift(number);
         at = timeline.after(before);
       } else {
         at = timeline.after(at);
       }
     }
+  }
+
+  private boolean isRightNow(Item item) {
+    return item.isPassive()
+        && (item.knownBefore < 0 || item.knownBefore == nextKnown)
+        && model.agrees(item.operation);
   }
 
   /** What may come next: by the time they ended, but first what the others wait for. */

@@ -2,7 +2,7 @@ package io.drey.history;
 
 import io.drey.Existing;
 import io.drey.history.Operation.Change;
-import io.drey.history.Operation.Counting;
+import io.drey.history.Operation.Count;
 import io.drey.history.Operation.Reading;
 import io.drey.history.Search.Item;
 import java.util.List;
@@ -26,11 +26,12 @@ final class Story {
 
   private static String text(Operation operation) {
     return switch (operation) {
-      case Reading(List<Fact> facts, List<Span> occupied) ->
+      case Reading(List<Fact> facts, List<Span> occupied, List<Count> counts, long moment) ->
           facts.stream().limit(FACTS_MAX).map(Story::text).collect(Collectors.joining(", "))
               + (facts.size() > FACTS_MAX ? " and %d more".formatted(facts.size() - FACTS_MAX) : "")
-              + (occupied.isEmpty() ? "" : " some of " + occupied);
-      case Counting counting -> counting.toString();
+              + (occupied.isEmpty() ? "" : " some of " + occupied)
+              + (counts.isEmpty() ? "" : " " + counts)
+              + (moment == 0 ? "" : " behind version " + moment);
       case Change(List<Step> steps, Operation.Outcome outcome) ->
           steps.stream().map(Story::text).collect(Collectors.joining("; ")) + " -> " + outcome;
     };
@@ -124,8 +125,8 @@ final class Story {
       case Reading reading -> {
         reading.facts().forEach(fact -> keys.add(fact.key()));
         reading.occupied().forEach(span -> add(keys, span));
+        reading.counts().forEach(count -> add(keys, count.span()));
       }
-      case Counting counting -> add(keys, counting.span());
       case Change change -> {
         for (Step step : change.steps()) {
           keys.add(step.key());
