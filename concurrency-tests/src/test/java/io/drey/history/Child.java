@@ -2,23 +2,32 @@ package io.drey.history;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A run in a process of its own, watched by {@link Watchdog}. Arguments: setting, seed, seconds, an
- * empty directory. Prints {@code beat} and how far it has come twice a second; at the end a {@code
- * report}, or what is wrong. Ends with 0 or 1.
+ * empty directory, and {@code disturbed} if the engine is to be {@link DisturbedClasses}. Prints
+ * {@code beat} and how far it has come twice a second; at the end a {@code report}, or what is
+ * wrong. Ends with 0 or 1.
  */
-final class Child {
+public final class Child {
   static final String BEAT = "beat ";
   static final String REPORT = "report ";
   private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private Child() {}
 
-  /** Runs. */
-  public static void main(String[] arguments) {
+  /** Runs, in classes that are disturbed if that is asked for. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 5) {
+      new DisturbedClasses(Child.class.getClassLoader())
+          .loadClass(Child.class.getName())
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) Arrays.copyOf(arguments, 4));
+      return;
+    }
     Setting setting = Setting.valueOf(arguments[0]);
     long seed = Long.parseLong(arguments[1]);
     long seconds = Long.parseLong(arguments[2]);

@@ -57,6 +57,7 @@ final class Choices {
 
   private final SplittableRandom random;
   private final int thread;
+  private final Values.Sizes sizes;
   private final int keys;
   private final Span hot;
   private final Mix mix;
@@ -69,10 +70,11 @@ final class Choices {
    * @param keys how many keys there are to choose from
    * @param hot keys that are chosen more often than others
    */
-  Choices(long seed, int thread, long values, int keys, Span hot, Mix mix) {
+  Choices(long seed, int thread, long values, Values.Sizes sizes, int keys, Span hot, Mix mix) {
     this.random = new SplittableRandom(Values.mix(seed) + thread);
     this.thread = thread;
     this.values = values;
+    this.sizes = sizes;
     this.keys = keys;
     this.hot = hot;
     this.mix = mix;
@@ -87,7 +89,7 @@ final class Choices {
           random.nextInt(ANY_KEY) == 0
               ? random.nextInt(keys)
               : random.nextInt(hot.from(), hot.to()));
-      fresh.add(Values.number(thread, ++values));
+      fresh.add(Values.number(sizes, thread, ++values));
     }
     return new Choice(kind, chosen, fresh, random.nextLong());
   }

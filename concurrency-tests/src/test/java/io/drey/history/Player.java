@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Does to a tree what it is told, and records what came of it. One thread. */
 final class Player implements AutoCloseable {
-  private static final int ROOM = 512;
+  private static final int ROOM = 1024;
 
   private final Tree tree;
   private final Keyspace keys;

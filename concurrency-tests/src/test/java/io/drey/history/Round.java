@@ -84,7 +84,8 @@ final class Round {
     int from = random.nextInt(Math.max(1, keys.choices() - HOT_KEYS));
     Span hot = new Span(from, Math.min(keys.choices(), from + HOT_KEYS));
     long values = (long) round * setting.choicesPerRound * Choice.KEYS;
-    return new Choices(Values.mix(seed) + round, thread, values, keys.choices(), hot, mix);
+    return new Choices(
+        Values.mix(seed) + round, thread, values, setting.sizes(), keys.choices(), hot, mix);
   }
 
   private void work(Recorder recorder, CyclicBarrier begin) {

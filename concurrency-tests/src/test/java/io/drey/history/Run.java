@@ -89,7 +89,7 @@ final class Run {
   private void fill(Tree tree) {
     progress.phase("fill");
     for (int key = 0; key < keys.choices(); key += 2) {
-      tree.set(keys.key(key), Values.bytes(Values.number(NOBODY, key + 1)));
+      tree.set(keys.key(key), Values.bytes(Values.number(setting.sizes(), NOBODY, key + 1)));
     }
   }
 

@@ -11,6 +11,6 @@ enum Sections {
   /** A section may end at any entry: each entry, and each gap, was true at a moment of its own. */
   BROKEN;
 
-  /** A section is not ended by its size before it has so many entries of this module's values. */
-  static final int ONE_SECTION = 64;
+  /** Entries of this module's values that a first section holds, whatever their lengths. */
+  static final int ONE_SECTION = 60;
 }

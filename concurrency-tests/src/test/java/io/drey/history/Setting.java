@@ -29,6 +29,19 @@ enum Setting {
     }
   },
 
+  /** Few keys that everybody wants, with values so long that each small frame holds but some. */
+  CROSSING(8 << 10, 4, 800) {
+    @Override
+    Keyspace keys() {
+      return Keyspace.directories(2, 3, 4, threads);
+    }
+
+    @Override
+    Values.Sizes sizes() {
+      return Values.Sizes.BULKY;
+    }
+  },
+
   /** Some hundred small frames in memory that split and merge. */
   SPLITTING(8 << 10, 4, 1000) {
     @Override
@@ -81,6 +94,10 @@ enum Setting {
 
   TreeConfig config(Path directory) {
     return TreeConfig.memory();
+  }
+
+  Values.Sizes sizes() {
+    return Values.Sizes.SLIM;
   }
 
   boolean isOnDisk() {

@@ -10,13 +10,23 @@ final class Values {
   /** Few lengths, so that a record is often overwritten by one of its own size. */
   private static final int[] LENGTHS = {8, 8, 24, 24, 24, 60, 130, 300};
 
+  /** A small frame holds about eight of these. */
+  private static final int[] BULKY_LENGTHS = {700, 700, 900, 900, 1000, 1000, 1000, 8};
+
   private static final int THREAD_SHIFT = 40;
+  private static final long BULKY = 1L << 62;
+
+  /** How long the values of a run are. */
+  enum Sizes {
+    SLIM,
+    BULKY
+  }
 
   private Values() {}
 
   /** The number of a worker's {@code nth} value; above 0. */
-  static long number(int thread, long nth) {
-    return (thread + 1L << THREAD_SHIFT) + nth;
+  static long number(Sizes sizes, int thread, long nth) {
+    return (sizes == Sizes.BULKY ? BULKY : 0) + (thread + 1L << THREAD_SHIFT) + nth;
   }
 
   static String text(long value) {
@@ -27,11 +37,12 @@ final class Values {
         ? "some value"
         : value == Fact.UNTOLD
             ? "untold"
-            : (value >>> THREAD_SHIFT) - 1 + "." + (value & (1L << THREAD_SHIFT) - 1);
+            : ((value & ~BULKY) >>> THREAD_SHIFT) - 1 + "." + (value & (1L << THREAD_SHIFT) - 1);
   }
 
   static int length(long value) {
-    return LENGTHS[(int) (mix(value) >>> 61)];
+    int[] lengths = (value & BULKY) == 0 ? LENGTHS : BULKY_LENGTHS;
+    return lengths[(int) (mix(value) >>> 61)];
   }
 
   static byte[] bytes(long value) {
