@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The long campaign: run after run, setting after setting, each in a process of its own under the
- * {@link Watchdog}, until the time is over or something is wrong. Ends with 0 when nothing was,
- * else with 1.
+ * The long campaign: run after run, setting after setting, as it is and disturbed, each in a
+ * process of its own under the {@link Watchdog}, until the time is over or something is wrong. Ends
+ * with 0 when nothing was, else with 1.
  *
  * <p>Arguments: {@code --minutes N} (60), {@code --seed N} (drawn, and printed), {@code --setting
  * NAME} (all in turn).
@@ -23,6 +23,13 @@ import java.util.stream.Stream;
 public final class Campaign {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SECONDS_A_TURN = 60;
+
+  /** How the engine of a run is loaded. */
+  enum Engine {
+    AS_IT_IS,
+    /** As {@link DisturbedClasses}. */
+    DISTURBED
+  }
 
   private Campaign() {}
 
@@ -44,15 +51,18 @@ public final class Campaign {
     boolean clean = true;
     for (int turn = 0; clean && System.nanoTime() < end; turn++) {
       Setting setting = settings.get(turn % settings.size());
+      Engine engine = Engine.values()[turn / settings.size() % Engine.values().length];
       long left = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime());
       int seconds = Math.clamp(left, 1, SECONDS_A_TURN);
       Path ground = Files.createTempDirectory("drey-history");
-      Watchdog.Result result = run(setting, seed + turn, seconds, ground);
+      Watchdog.Result result = run(setting, engine, seed + turn, seconds, ground);
       clean = result.ending() == Watchdog.Ending.WELL;
       Report report = result.report();
       all = all.plus(report);
       System.out.println(
-          setting + ", seed " + (seed + turn) + ": " + (clean ? report.line() : result.ending()));
+          "%s %s, seed %d: %s"
+              .formatted(
+                  setting, engine, seed + turn, clean ? report.line() : result.ending().name()));
       if (clean) {
         delete(ground);
       } else {
@@ -64,13 +74,16 @@ public final class Campaign {
   }
 
   /** One run in a process of its own. */
-  static Watchdog.Result run(Setting setting, long seed, int seconds, Path ground)
+  static Watchdog.Result run(Setting setting, Engine engine, long seed, int seconds, Path ground)
       throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.add(setting.name());
     arguments.add(Long.toString(seed));
     arguments.add(Integer.toString(seconds));
     arguments.add(ground.toString());
+    if (engine == Engine.DISTURBED) {
+      arguments.add(Child.DISTURBED);
+    }
     String frames = "-Dio.drey.frameBytes=" + setting.frameBytes;
     return new Watchdog(PATIENCE).follow(Child.class, List.of(frames), arguments);
   }

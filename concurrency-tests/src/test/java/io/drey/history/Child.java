@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Child {
   static final String BEAT = "beat ";
+  static final String DISTURBED = "disturbed";
   static final String REPORT = "report ";
   private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -21,11 +22,11 @@ public final class Child {
 
   /** Runs, in classes that are disturbed if that is asked for. */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 5) {
+    if (arguments[arguments.length - 1].equals(DISTURBED)) {
       new DisturbedClasses(Child.class.getClassLoader())
           .loadClass(Child.class.getName())
           .getMethod("main", String[].class)
-          .invoke(null, (Object) Arrays.copyOf(arguments, 4));
+          .invoke(null, (Object) Arrays.copyOf(arguments, arguments.length - 1));
       return;
     }
     Setting setting = Setting.valueOf(arguments[0]);

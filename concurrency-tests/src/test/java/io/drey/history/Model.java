@@ -52,6 +52,10 @@ final class Model {
     return hash;
   }
 
+  String text(int key) {
+    return keys.text(key);
+  }
+
   long value(int key) {
     return values[key];
   }

@@ -37,6 +37,16 @@ record Report(
         0);
   }
 
+  static Report of(Round round, Verdict verdict) {
+    int undecided = verdict.outcome() == Verdict.Outcome.UNDECIDED ? 1 : 0;
+    return new Report(
+        round.operations(), 1, undecided, verdict.steps(), 0, 0, 0, 0, 0, 0, round.worstNanos());
+  }
+
+  static Report ofReopening() {
+    return new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+  }
+
   Report plus(Report other) {
     return new Report(
         operations + other.operations,

@@ -2,6 +2,7 @@ package io.drey.history;
 
 import io.drey.PrefixCount;
 import io.drey.RangeEntry;
+import io.drey.Snapshot;
 import io.drey.Tree;
 import io.drey.Violation;
 import io.drey.history.Operation.Reading;
@@ -75,6 +76,24 @@ record Rest(long[] values, long[] versions, Reading reading) {
                   other.versions[key],
                   Values.text(values[key]),
                   versions[key]));
+    }
+  }
+
+  /**
+   * Refuses a snapshot that shows another state than this.
+   *
+   * @throws IllegalHistory if it does
+   */
+  void mustShow(Snapshot snapshot, Keyspace keys) {
+    ScanRequest all = ScanRequest.all();
+    List<RangeEntry> entries = all.on(snapshot::scan, keys).stream().toList();
+    List<Fact> shown = new ScanClaims(keys, all, entries).atOneMoment().facts();
+    for (int key = 0; key < keys.size(); key++) {
+      if (!shown.get(key).equals(reading.facts().get(key))) {
+        throw new IllegalHistory(
+            "a snapshot of many rounds ago shows %s, and the tree was then at %s"
+                .formatted(shown.get(key), reading.facts().get(key)));
+      }
     }
   }
 }

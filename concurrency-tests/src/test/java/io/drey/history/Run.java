@@ -1,18 +1,24 @@
 package io.drey.history;
 
 import io.drey.CheckpointPolicy;
+import io.drey.Snapshot;
 import io.drey.Tree;
 import io.drey.TreeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Rounds over one tree, each judged, with the tree reopened now and then. */
 final class Run {
   private static final int ROUNDS_PER_LIFE = 20;
+
+  /** However slow the machine is, a run has so many. */
+  private static final int ROUNDS_MIN = 6;
 
   /** The thread that fills the tree and reads it at rest; it has no choices. */
   private static final int NOBODY = 99;
@@ -23,6 +29,7 @@ final class Run {
   private final Progress progress;
   private final Keyspace keys;
   private Report report = Report.NOTHING;
+  private int rounds;
 
   /**
    * A run.
@@ -38,51 +45,49 @@ final class Run {
   }
 
   /**
-   * Plays until that time of {@link System#nanoTime}, at least one round.
+   * Plays until that time of {@link System#nanoTime}, but a few rounds in any case.
    *
    * @throws IllegalHistory with what is wrong
    */
   Report play(long deadline) throws Exception {
-    int round = 0;
-    int life = 0;
-    Rest rest = null;
     Path directory = ground.resolve("tree");
-    do {
+    Rest rest = null;
+    for (int life = 0; life == 0 || System.nanoTime() < deadline; life++) {
       progress.phase("open");
-      boolean replayed = setting.isOnDisk() && life++ % 2 == 0;
-      try (Tree tree = Tree.open(config(directory, replayed))) {
+      // Every other life has no checkpoints but those asked for, so its files lie still at rest.
+      boolean replayed = setting.isOnDisk() && life % 2 == 0;
+      TreeConfig config = setting.config(directory);
+      try (Tree tree =
+          Tree.open(replayed ? config.withCheckpoint(CheckpointPolicy.onRequest()) : config)) {
         if (rest == null || !setting.isOnDisk()) {
           fill(tree);
           rest = Rest.of(tree, keys);
         } else {
           rest.mustEqual(Rest.of(tree, keys), keys, "reopened");
-          report = report.plus(reopening());
+          report = report.plus(Report.ofReopening());
         }
-        for (int i = 0; i < ROUNDS_PER_LIFE && isFirstOrBefore(deadline, i); i++) {
-          rest = play(tree, rest, round++);
-        }
+        rest = playLife(tree, rest, deadline);
         if (replayed) {
           compareWithReplay(directory, rest);
         }
         report = report.plus(Report.of(tree.stats()));
         progress.phase("close");
       }
-    } while (System.nanoTime() < deadline);
+    }
     return report;
   }
 
-  /** Every other life has no checkpoints but those asked for, so its files are still at rest. */
-  private TreeConfig config(Path directory, boolean still) {
-    TreeConfig config = setting.config(directory);
-    return still ? config.withCheckpoint(CheckpointPolicy.onRequest()) : config;
-  }
-
-  private static boolean isFirstOrBefore(long deadline, int i) {
-    return i == 0 || System.nanoTime() < deadline;
-  }
-
-  private static Report reopening() {
-    return new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+  /** Rounds over an open tree; a snapshot of its beginning shows the same at its end. */
+  private Rest playLife(Tree tree, Rest first, long deadline) throws Exception {
+    Rest rest = first;
+    try (Snapshot snapshot = tree.snapshot()) {
+      int end = rounds + ROUNDS_PER_LIFE;
+      while (rounds < end && (rounds < ROUNDS_MIN || System.nanoTime() < deadline)) {
+        rest = play(tree, rest, rounds++);
+      }
+      first.mustShow(snapshot, keys);
+    }
+    return rest;
   }
 
   /** Stores every other key. */
@@ -103,28 +108,30 @@ final class Run {
     events.add(new Event(NOBODY, "the state at rest", end, end + 1, after.reading()));
     progress.phase("check of round " + number);
     Verdict verdict = new History(keys, before.values(), before.versions(), events).check();
+    if (verdict.outcome() != Verdict.Outcome.EXPLAINED) {
+      keep(events);
+    }
     if (verdict.outcome() == Verdict.Outcome.WRONG) {
       throw new IllegalHistory("round " + number + ": " + verdict.story());
     }
-    boolean undecided = verdict.outcome() == Verdict.Outcome.UNDECIDED;
-    if (undecided) {
+    if (verdict.outcome() == Verdict.Outcome.UNDECIDED) {
       System.out.println("undecided, round " + number + ": " + verdict.story());
     }
-    report =
-        report.plus(
-            new Report(
-                round.operations(),
-                1,
-                undecided ? 1 : 0,
-                verdict.steps(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                round.worstNanos()));
+    report = report.plus(Report.of(round, verdict));
     return after;
+  }
+
+  /** Writes a history down where the campaign keeps it. */
+  private void keep(List<Event> events) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int key = 0; key < keys.size(); key++) {
+      lines.add("key %d is %s".formatted(key, keys.text(key)));
+    }
+    events.stream()
+        .sorted(Comparator.comparingLong(Event::start))
+        .map(Story::line)
+        .forEach(lines::add);
+    Files.write(ground.resolve("history.txt"), lines);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.drey.history;
 
 import io.drey.Scan;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
@@ -68,5 +69,17 @@ record ScanRequest(
       scan = scan.keysOnly();
     }
     return limit == Integer.MAX_VALUE ? scan : scan.limit(limit);
+  }
+
+  @Override
+  public String toString() {
+    return "'%s' after %d, %s, %s, values %s, limit %d"
+        .formatted(
+            new String(prefix, StandardCharsets.ISO_8859_1),
+            after,
+            direction,
+            shape,
+            values,
+            limit);
   }
 }

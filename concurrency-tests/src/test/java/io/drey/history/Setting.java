@@ -67,7 +67,12 @@ enum Setting {
   LARGE(512 << 10, 4, 2000) {
     @Override
     Keyspace keys() {
-      return Keyspace.directories(900, 9, 40, threads);
+      return Keyspace.directories(100, 9, 40, threads);
+    }
+
+    @Override
+    Values.Sizes sizes() {
+      return Values.Sizes.BULKY;
     }
 
     @Override

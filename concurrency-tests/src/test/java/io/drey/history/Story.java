@@ -83,8 +83,12 @@ final class Story {
                 .formatted(liftedSize, items.length, line(blocked.event)));
     for (int key : keys) {
       story.append(
-          "  where key %d holds %s at version %s, in the best order found\n"
-              .formatted(key, Values.text(model.value(key)), version(model.version(key))));
+          "  where key %d, %s, holds %s at version %s, in the best order found\n"
+              .formatted(
+                  key,
+                  model.text(key),
+                  Values.text(model.value(key)),
+                  version(model.version(key))));
     }
     story.append("  the last changes of these keys in that order:\n");
     boolean[] isLifted = new boolean[items.length];
