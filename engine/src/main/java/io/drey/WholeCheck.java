@@ -42,7 +42,7 @@ final class WholeCheck {
       if (missing == TreeCheck.DONE) {
         break;
       }
-      if (!loaded(missing, check)) {
+      if (missing != TreeCheck.MORE && !loaded(missing, check)) {
         check.skip();
       }
     }
@@ -51,12 +51,12 @@ final class WholeCheck {
   }
 
   private long step(TreeCheck check) {
-    long stamp = store.gate.enterShared();
+    long stamp = store.gate.enter();
     try {
       store.checkOpen();
       return check.run(store.pool);
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
   }
 
@@ -79,7 +79,7 @@ final class WholeCheck {
   }
 
   private void checkReached(Set<Long> reached) {
-    long stamp = store.gate.enterShared();
+    long stamp = store.gate.enter();
     try {
       for (long blob : store.pool.blobs().ids()) {
         if (!reached.contains(blob) && violations.isEmpty()) {
@@ -88,7 +88,7 @@ final class WholeCheck {
         }
       }
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
   }
 

@@ -175,6 +175,9 @@ class ValuesTest {
               0,
               0,
               0,
+              0,
+              0,
+              0,
               0);
 
       assertEquals(30, stats.bytesUsed());

@@ -1,9 +1,11 @@
 package io.drey.engine.log;
 
-/** Sequence numbers without records, for trees in memory. Called inside the gate, alone. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sequence numbers without records, for trees in memory. */
 public final class CountingLog implements MutationLog {
   private final int maxBodyBytes;
-  private long lastSeq;
+  private final AtomicLong lastSeq = new AtomicLong();
 
   /**
    * @param maxBodyBytes the largest batch, the same as with a journal
@@ -17,8 +19,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public boolean reserve(Place place, int bodyBytes, int seqCount) {
-    place.take(lastSeq + 1);
-    lastSeq += seqCount;
+    place.take(lastSeq.getAndAdd(seqCount) + 1);
     return true;
   }
 
@@ -33,7 +34,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public long lastSeq() {
-    return lastSeq;
+    return lastSeq.get();
   }
 
   @Override

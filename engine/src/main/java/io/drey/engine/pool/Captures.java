@@ -31,7 +31,7 @@ public final class Captures {
         images.claim(stored);
         captured.add(new CapturedImage(blob, null, stored));
       } else if (image != null) {
-        image.holds++;
+        image.hold();
         captured.add(new CapturedImage(blob, image, null));
       } else {
         throw new IllegalStateException("blob " + blob.id + " has no image");
@@ -51,15 +51,16 @@ public final class Captures {
       return false;
     }
     StoredImage stored = images.write(image, ImageFile.Purpose.CHECKPOINT);
-    long stamp = pool.gate().enter();
+    long stamp = pool.ledger().enter();
     try {
       captured.stored = stored;
-      if (image.current && image.dirty) {
-        pool.clean(captured.blob, image, stored);
+      BlobImage owner = image.owner;
+      if (owner != null && image.dirty) {
+        pool.clean(owner, image, stored);
       }
       pool.release(image);
     } finally {
-      pool.gate().leave(stamp);
+      pool.ledger().leave(stamp);
     }
     return true;
   }
@@ -69,7 +70,7 @@ public final class Captures {
    * spilled ones.
    */
   public void abandon(List<CapturedImage> captured) {
-    long stamp = pool.gate().enter();
+    long stamp = pool.ledger().enter();
     try {
       for (CapturedImage each : captured) {
         PooledFrame image = each.image;
@@ -81,7 +82,7 @@ public final class Captures {
         }
       }
     } finally {
-      pool.gate().leave(stamp);
+      pool.ledger().leave(stamp);
     }
   }
 }

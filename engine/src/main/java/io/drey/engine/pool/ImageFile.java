@@ -23,6 +23,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public final class ImageFile implements FramePool.SlotRelease {
   private final Object lock = new Object();
   private final BitSet claimed = new BitSet();
   private final BitSet superseded = new BitSet();
+
+  /** Slots of images that snapshots need; a commit that no longer names one does not free it. */
+  private final BitSet retained = new BitSet();
+
   private final AtomicLong epoch;
   private final LongAdder written = new LongAdder();
 
@@ -166,11 +171,27 @@ public final class ImageFile implements FramePool.SlotRelease {
   public void superseded(StoredImage stored) {
     synchronized (lock) {
       int slot = (int) stored.slot();
+      retained.clear(slot);
       if (claimed.get(slot)) {
         superseded.set(slot);
       } else {
-        slots.abandon(slot);
+        giveUp(slot);
       }
+    }
+  }
+
+  private void giveUp(int slot) {
+    if (slots.stateOf(slot) == SlotSet.SlotState.RETIRED) {
+      slots.release(new long[] {slot});
+    } else {
+      slots.abandon(slot);
+    }
+  }
+
+  @Override
+  public void retain(StoredImage stored) {
+    synchronized (lock) {
+      retained.set((int) stored.slot());
     }
   }
 
@@ -193,16 +214,18 @@ public final class ImageFile implements FramePool.SlotRelease {
       attempt.failed();
       throw e;
     }
-    attempt.committed(replaced);
-    endClaims();
-    slots.release(replaced);
+    synchronized (lock) {
+      attempt.committed(replaced);
+      endClaims();
+      slots.release(LongStream.of(replaced).filter(slot -> !retained.get((int) slot)).toArray());
+    }
   }
 
   /** The checkpoint has failed: what it claimed is as good as spilled. */
   public void endClaims() {
     synchronized (lock) {
       for (int slot = superseded.nextSetBit(0); slot >= 0; slot = superseded.nextSetBit(slot + 1)) {
-        slots.abandon(slot);
+        giveUp(slot);
       }
       claimed.clear();
       superseded.clear();
