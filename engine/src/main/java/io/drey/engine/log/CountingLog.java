@@ -1,14 +1,18 @@
 package io.drey.engine.log;
 
-/** Sequence numbers without records, for trees in memory. Called inside the gate, alone. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sequence numbers without records, for trees without a journal. */
 public final class CountingLog implements MutationLog {
   private final int maxBodyBytes;
-  private long lastSeq;
+  private final AtomicLong nextSeq;
 
   /**
+   * @param firstSeq the first number to give out
    * @param maxBodyBytes the largest batch, the same as with a journal
    */
-  public CountingLog(int maxBodyBytes) {
+  public CountingLog(long firstSeq, int maxBodyBytes) {
+    this.nextSeq = new AtomicLong(firstSeq);
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -17,8 +21,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public boolean reserve(Place place, int bodyBytes, int seqCount) {
-    place.take(lastSeq + 1);
-    lastSeq += seqCount;
+    place.take(nextSeq.getAndAdd(seqCount));
     return true;
   }
 
@@ -33,7 +36,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public long lastSeq() {
-    return lastSeq;
+    return nextSeq.get() - 1;
   }
 
   @Override

@@ -13,9 +13,9 @@ import java.util.List;
  */
 public final class Captures {
   private final FramePool pool;
-  private final ImageFile images;
+  private final ImageStore images;
 
-  public Captures(FramePool pool, ImageFile images) {
+  public Captures(FramePool pool, ImageStore images) {
     this.pool = pool;
     this.images = images;
   }
@@ -50,12 +50,14 @@ public final class Captures {
     if (image == null) {
       return false;
     }
-    StoredImage stored = images.write(image, ImageFile.Purpose.CHECKPOINT);
+    StoredImage stored = images.write(image, ImageStore.Purpose.CHECKPOINT);
     long stamp = pool.gate().enter();
     try {
       captured.stored = stored;
       if (image.current && image.dirty) {
         pool.clean(captured.blob, image, stored);
+      } else {
+        images.superseded(stored); // what the checkpoint needs it claims
       }
       pool.release(image);
     } finally {

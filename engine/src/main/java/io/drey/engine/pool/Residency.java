@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Residency implements AutoCloseable {
   private final Gate gate;
   private final FramePool pool;
-  private final @Nullable ImageFile images;
+  private final @Nullable ImageStore images;
   private final int limitFrames;
   private final InFlight inFlight = new InFlight();
   private final Growth growth;
@@ -37,7 +37,7 @@ public final class Residency implements AutoCloseable {
    * @param images where images are read and spilled, null = memory is all there is
    * @param limitFrames the most places to allocate while something can be evicted
    */
-  public Residency(Gate gate, FramePool pool, @Nullable ImageFile images, int limitFrames) {
+  public Residency(Gate gate, FramePool pool, @Nullable ImageStore images, int limitFrames) {
     this.gate = gate;
     this.pool = pool;
     this.images = images;
@@ -95,7 +95,7 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void fill(Blob blob, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
+  private void fill(Blob blob, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
     IOException failure = null;
@@ -200,12 +200,12 @@ public final class Residency implements AutoCloseable {
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
-  private void spill(Blob blob, PooledFrame image, ImageFile images) throws IOException {
+  private void spill(Blob blob, PooledFrame image, ImageStore images) throws IOException {
     StoredImage stored = null;
     try {
       inFlight.begin();
       try {
-        stored = images.write(image, ImageFile.Purpose.SPILL);
+        stored = images.write(image, ImageStore.Purpose.SPILL);
       } finally {
         inFlight.end();
       }
@@ -222,7 +222,7 @@ public final class Residency implements AutoCloseable {
 
   /** Inside the gate, alone; {@code stored} is null when the write failed. */
   private void spilled(
-      Blob blob, PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
+      Blob blob, PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
     boolean useful = stored != null && image.current && image.dirty;
     if (stored != null && !useful) {
       images.superseded(stored);
