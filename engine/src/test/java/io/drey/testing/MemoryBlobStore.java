@@ -108,7 +108,7 @@ public final class MemoryBlobStore implements BlobStore {
 
   @Override
   public synchronized MemorySegment root() {
-    expect(!rootRead && !closed, "the root is read once, first");
+    expect(!rootRead && !closed, "the root was read before, or the end has come");
     rootRead = true;
     return root == null ? null : MemorySegment.ofArray(root.clone());
   }

@@ -54,16 +54,25 @@ public final class Captures {
     long stamp = pool.gate().enter();
     try {
       captured.stored = stored;
-      if (image.current && image.dirty) {
-        pool.clean(captured.blob, image, stored);
-      } else {
-        images.superseded(stored); // what the checkpoint needs it claims
-      }
+      settle(captured.blob, image, stored);
       pool.release(image);
     } finally {
       pool.gate().leave(stamp);
     }
     return true;
+  }
+
+  /** Of two stored images the blob keeps the one that the checkpoint names, if it is current. */
+  private void settle(Blob blob, PooledFrame image, StoredImage stored) {
+    StoredImage spilled = blob.stored;
+    if (image.current && image.dirty) {
+      pool.clean(blob, image, stored);
+    } else if (spilled != null && !blob.changed && pool.blobs().find(blob.id) == blob) {
+      blob.stored = stored;
+      images.superseded(spilled);
+    } else {
+      images.superseded(stored); // the checkpoint has claimed it
+    }
   }
 
   /**
