@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A user's {@link BlobStore} as the engine calls it: what it throws becomes an {@link IOException}
- * with that as its cause, an {@link Error} is reported as final besides, and no pending interrupt
- * reaches it.
+ * with that as its cause; after an {@link Error}, which is reported as final, nothing more is
+ * committed; no pending interrupt reaches it.
  */
 public final class UserStore implements AutoCloseable {
   private final BlobStore store;
   private final Consumer<Throwable> broken;
+  private volatile @Nullable Error failure;
 
   /**
    * @param broken takes errors, after which it is not known what the store holds
@@ -48,6 +49,10 @@ public final class UserStore implements AutoCloseable {
   }
 
   void commit(Map<Long, MemorySegment> frames, List<Long> deleted, byte[] root) throws IOException {
+    Error earlier = failure;
+    if (earlier != null) {
+      throw new UserStoreException("commit", earlier);
+    }
     call(
         "commit",
         () -> {
@@ -76,6 +81,7 @@ public final class UserStore implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new UserStoreException(method, e);
     } catch (Error e) {
+      failure = e;
       broken.accept(e);
       throw new UserStoreException(method, e);
     } finally {
