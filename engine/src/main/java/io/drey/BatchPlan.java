@@ -70,6 +70,17 @@ final class BatchPlan extends PendingChange {
     }
   }
 
+  /** Alone, so that whoever reads sees all of it or nothing. */
+  @Override
+  boolean besideOthers() {
+    return false;
+  }
+
+  @Override
+  boolean prepare(Applier applier) {
+    return true;
+  }
+
   @Override
   long check(Applier applier) {
     overlay.clear();

@@ -92,10 +92,15 @@ final class KeyChange extends PendingChange {
   }
 
   @Override
+  boolean besideOthers() {
+    return true;
+  }
+
+  @Override
   long check(Applier applier) {
-    long missing = applier.walk(key);
-    if (missing != 0) {
-      return missing;
+    long walked = applier.walk(key);
+    if (walked != 0) {
+      return walked;
     }
     boolean present = applier.found();
     boolean admitted =
@@ -105,10 +110,21 @@ final class KeyChange extends PendingChange {
           case PRESENT -> present;
           case AT_VERSION -> present && applier.version() == expectedVersion;
         };
-    if (admitted && present && wanted == Previous.RETURNED) {
+    if (!admitted) {
+      return applier.isValid() ? REFUSED : STALE;
+    }
+    if (!applier.hold()) {
+      return STALE;
+    }
+    if (present && wanted == Previous.RETURNED) {
       previous = applier.value();
     }
-    return admitted ? READY : REFUSED;
+    return READY;
+  }
+
+  @Override
+  boolean prepare(Applier applier) {
+    return value != null ? applier.preparePut(key, value.length) : applier.prepareDelete();
   }
 
   @Override

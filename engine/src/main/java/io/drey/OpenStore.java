@@ -11,10 +11,10 @@ import io.drey.engine.pool.PoolClosedException;
 import io.drey.engine.pool.Residency;
 import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Resources;
+import io.drey.engine.snapshot.PastFrames;
 import io.drey.journal.JournalFailedException;
 import io.drey.vfs.FileClosedException;
 import java.io.IOException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,10 @@ final class OpenStore {
   final ReentrantLock closing = new ReentrantLock();
 
   /** Optimistic reads and sections that met a change and were repeated. */
-  final LongAdder restarts = new LongAdder();
+  final Restarts restarts = new Restarts();
+
+  /** Changes that met another one and were tried again. */
+  final Restarts conflicts = new Restarts();
 
   /** Checks under way, guarded by the gate: while there are any, nothing changes the tree. */
   private int freezes;
@@ -147,6 +150,24 @@ final class OpenStore {
     long stamp = gate.enterShared();
     try {
       return freezes > 0;
+    } finally {
+      gate.leaveShared(stamp);
+    }
+  }
+
+  /** The last change of the store; exact inside the gate, alone. */
+  long lastSeq() {
+    MutationLog log = recovered.log();
+    return log != null ? log.lastSeq() : recovered.findings().lastSeq();
+  }
+
+  /** A snapshot is closed; one that outlives its store has nothing to give back any more. */
+  void forget(PastFrames past) {
+    long stamp = gate.enterShared();
+    try {
+      if (!closed) {
+        past.close();
+      }
     } finally {
       gate.leaveShared(stamp);
     }

@@ -10,6 +10,9 @@ abstract class PendingChange {
   /** {@link #check}: the change is decided, and changes nothing. */
   static final long REFUSED = -1;
 
+  /** {@link #check}: another change was met, check again. Beside others only. */
+  static final long STALE = Applier.STALE;
+
   /** Whether the change took place. */
   boolean applied;
 
@@ -22,12 +25,23 @@ abstract class PendingChange {
   /** The most bytes that {@link #body} may have. */
   abstract int bodyBytesAtMost();
 
+  /** Whether it may go on beside other changes. */
+  abstract boolean besideOthers();
+
   /**
-   * Looks at the tree, inside the gate, and changes nothing.
+   * Looks at the tree, inside the gate, and changes nothing. What it saw stays as it is, once it is
+   * ready.
    *
-   * @return {@link #READY}, {@link #REFUSED}, or the blob to load before checking again
+   * @return {@link #READY}, {@link #REFUSED}, {@link #STALE}, or the blob to load before checking
+   *     again
    */
   abstract long check(Applier applier);
+
+  /**
+   * Makes ready what applying needs, after a check that found it ready; false = another change was
+   * met, check again.
+   */
+  abstract boolean prepare(Applier applier);
 
   /** The type of its record; after a check that found it ready, as the two below. */
   abstract int type();

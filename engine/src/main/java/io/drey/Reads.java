@@ -5,38 +5,34 @@ import io.drey.engine.art.PointLookup;
 import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.art.PrefixCounter;
 import io.drey.engine.art.PrefixLookup;
-import io.drey.engine.art.RecordPlace;
-import io.drey.engine.frame.Frame;
-import io.drey.engine.layout.Leaf;
+import io.drey.engine.frame.Frames;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Point reads of one tree: optimistic, so that they wait for nobody and nobody waits for them;
- * after a few restarts inside the gate, shared. A blob out of memory is loaded outside of it and
- * stays pinned until the read is done.
+ * Point reads and counts of one view of a tree: optimistic, so that they wait for nobody and nobody
+ * waits for them; after many {@link Restarts} inside the gate, alone. A blob out of memory is
+ * loaded outside of it and stays pinned until the read is done.
  */
 final class Reads {
-  /** Reads that met a change before the gate is entered; a change takes about a microsecond. */
-  private static final int ATTEMPTS = 8;
-
   /** What {@link #copy} says of an absent key. */
   static final int ABSENT = -1;
 
-  private static final byte[] EMPTY = {};
-
   private final OpenStore store;
+  private final View view;
+  private final Frames frames;
   private final long tree;
   private final LongAdder lookups = new LongAdder();
   private final Spares<GroupLookup> groups = new Spares<>(GroupLookup::new);
+  private final Spares<PrefixLookup> prefixes = new Spares<>(PrefixLookup::new);
 
-  Reads(OpenStore store, long tree) {
+  Reads(OpenStore store, View view, long tree) {
     this.store = store;
+    this.view = view;
+    this.frames = view.frames();
     this.tree = tree;
   }
 
@@ -64,50 +60,54 @@ final class Reads {
 
   private @Nullable Object read(byte[] key, Wanted wanted, MemorySegment target) {
     if (key.length > Limits.BYTES_MAX) {
-      store.checkOpen();
+      view.checkOpen();
       return null;
     }
     lookups.increment();
     Object read = optimistic(key, wanted, target);
     if (read == PointLookup.RESTART) {
-      read = shared(key, wanted, target);
+      read = alone(key, wanted, target);
     }
     return read instanceof PointLookup.Missing(long blob) ? cold(key, blob, wanted, target) : read;
   }
 
   private @Nullable Object optimistic(byte[] key, Wanted wanted, MemorySegment target) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      store.checkOpen();
+    for (int met = 0; met < Restarts.MOST; met++) {
+      view.checkOpen();
       try {
-        Object read = PointLookup.read(store.pool, tree, key, wanted, target);
-        if (read != PointLookup.RESTART) {
+        long moves = store.pool.moves();
+        Object read = PointLookup.read(frames, tree, key, wanted, target);
+        if (read != PointLookup.RESTART && store.pool.moves() == moves) {
           return read;
         }
       } catch (IndexOutOfBoundsException e) {
         // The frame changed while it was read. If it did not, the read inside the gate will tell.
       } catch (IllegalStateException e) {
-        store.checkOpen(); // its memory is gone when it is closed
+        view.checkOpen(); // its memory is gone when it is closed
       }
-      store.restarts.increment();
-      Thread.onSpinWait();
+      store.restarts.met(met);
     }
     return PointLookup.RESTART;
   }
 
-  private @Nullable Object shared(byte[] key, Wanted wanted, MemorySegment target) {
-    long stamp = store.gate.enterShared();
+  private @Nullable Object alone(byte[] key, Wanted wanted, MemorySegment target) {
+    long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      Object read = PointLookup.read(store.pool, tree, key, wanted, target);
-      if (read == PointLookup.RESTART) {
-        throw new IndexOutOfBoundsException("an edge leads to no blob");
-      }
-      return read;
+      view.checkOpen();
+      return sound(PointLookup.read(frames, tree, key, wanted, target));
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
+  }
+
+  /** Alone nothing changes under a walk: it comes to an end, or to damage. */
+  private static @Nullable Object sound(@Nullable Object read) {
+    if (read == PointLookup.RESTART) {
+      throw new IndexOutOfBoundsException("an edge leads to no blob");
+    }
+    return read;
   }
 
   private @Nullable Object cold(byte[] key, long missing, Wanted wanted, MemorySegment target) {
@@ -115,8 +115,11 @@ final class Reads {
     try {
       long blob = missing;
       while (true) {
-        store.residency.load(blob, pins);
-        Object read = shared(key, wanted, target);
+        view.load(blob, pins);
+        Object read = optimistic(key, wanted, target);
+        if (read == PointLookup.RESTART) {
+          read = alone(key, wanted, target);
+        }
         if (!(read instanceof PointLookup.Missing(long next))) {
           return read;
         }
@@ -129,9 +132,9 @@ final class Reads {
     }
   }
 
-  /** The values of several keys, found side by side, a group inside the gate at a time. */
+  /** The values of several keys, found side by side, a group at a time. */
   byte[] @Nullable [] values(byte[][] keys) {
-    store.checkOpen();
+    view.checkOpen();
     byte[] @Nullable [] values = new byte[keys.length] @Nullable [];
     GroupLookup group = groups.take();
     int from = 0;
@@ -145,69 +148,78 @@ final class Reads {
     return values;
   }
 
+  /** What is not answered at once is read key by key. */
   private void fill(
       GroupLookup group, byte[][] keys, int from, int count, byte[] @Nullable [] values) {
-    lookups.add(count);
-    long stamp = store.gate.enterShared();
+    int unanswered = (1 << count) - 1;
     try {
-      store.checkOpen();
-      group.find(store.pool, tree, keys, from, count);
-      for (int i = 0; i < count; i++) {
-        long found = group.found(i);
-        if (found > 0) {
-          Frame frame = frame(found);
-          values[from + i] = valueOf(frame.segment, node(frame, found));
-        }
+      long moves = store.pool.moves();
+      int left = group.read(frames, tree, keys, from, count, values);
+      if (store.pool.moves() == moves) {
+        unanswered = left;
       }
     } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
-    } finally {
-      store.gate.leaveShared(stamp);
+      // A frame changed while it was read. If it did not, the single reads will tell.
+    } catch (IllegalStateException e) {
+      view.checkOpen(); // their memory is gone when it is closed
     }
-    for (int i = 0; i < count; i++) {
-      if (group.found(i) < 0) {
-        values[from + i] =
-            (byte[]) cold(keys[from + i], ~group.found(i), Wanted.VALUE, MemorySegment.NULL);
-      }
+    view.checkOpen();
+    lookups.add(count - Integer.bitCount(unanswered));
+    for (int rest = unanswered; rest != 0; rest &= rest - 1) {
+      int at = from + Integer.numberOfTrailingZeros(rest);
+      values[at] = value(keys[at]);
     }
   }
 
   /** The record whose key is the longest beginning of {@code query}. */
   @Nullable Entry longestPrefix(byte[] query) {
     lookups.increment();
+    PrefixLookup lookup = prefixes.take();
     Pins pins = new Pins();
     try {
+      int met = 0;
       while (true) {
-        long place;
-        long stamp = store.gate.enterShared();
-        try {
-          store.checkOpen();
-          place = PrefixLookup.find(store.pool, tree, query);
-          if (place > 0) {
-            return entryAt(place, query);
-          }
-        } finally {
-          store.gate.leaveShared(stamp);
+        Object read = met < Restarts.MOST ? optimistic(lookup, query) : alone(lookup, query);
+        if (read == PointLookup.RESTART) {
+          store.restarts.met(met++);
+        } else if (read instanceof PointLookup.Missing(long blob)) {
+          view.load(blob, pins);
+        } else {
+          return (Entry) read;
         }
-        if (place == RecordPlace.ABSENT) {
-          return null;
-        }
-        store.residency.load(~place, pins);
       }
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
     } catch (IOException e) {
       throw store.failure("longestPrefix", e);
     } finally {
+      prefixes.give(lookup);
       store.residency.release(pins);
     }
   }
 
-  private Entry entryAt(long place, byte[] query) {
-    Frame frame = frame(place);
-    long leaf = node(frame, place);
-    byte[] key = Arrays.copyOf(query, RecordPlace.keyLength(place));
-    return new Entry(key, valueOf(frame.segment, leaf), Leaf.version(frame.segment, leaf));
+  private @Nullable Object optimistic(PrefixLookup lookup, byte[] query) {
+    view.checkOpen();
+    try {
+      long moves = store.pool.moves();
+      Object read = lookup.read(frames, tree, query);
+      return store.pool.moves() == moves ? read : PointLookup.RESTART;
+    } catch (IndexOutOfBoundsException e) {
+      return PointLookup.RESTART; // if nothing changed, the read inside the gate will tell
+    } catch (IllegalStateException e) {
+      view.checkOpen(); // their memory is gone when it is closed
+      return PointLookup.RESTART;
+    }
+  }
+
+  private @Nullable Object alone(PrefixLookup lookup, byte[] query) {
+    long stamp = store.gate.enter();
+    try {
+      view.checkOpen();
+      return sound(lookup.read(frames, tree, query));
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
+    } finally {
+      store.gate.leave(stamp);
+    }
   }
 
   PrefixCount count(byte[] prefix) {
@@ -215,23 +227,20 @@ final class Reads {
     PrefixCounter counter = new PrefixCounter();
     Pins pins = new Pins();
     try {
+      int met = 0;
       while (true) {
-        long missing;
-        long stamp = store.gate.enterShared();
-        try {
-          store.checkOpen();
-          missing = counter.count(store.pool, store.pool, physical);
-        } finally {
-          store.gate.leaveShared(stamp);
-        }
+        long missing =
+            met < Restarts.MOST ? optimistic(counter, physical) : alone(counter, physical);
         if (missing == PrefixCounter.DONE) {
           long keyBytes = counter.keyBytes() - counter.records() * TreeKeys.PREFIX_BYTES;
           return new PrefixCount(counter.records(), keyBytes + counter.valueBytes());
         }
-        store.residency.load(missing, pins);
+        if (missing == PrefixCounter.STALE) {
+          store.restarts.met(met++);
+        } else {
+          view.load(missing, pins);
+        }
       }
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
     } catch (IOException e) {
       throw store.failure("count", e);
     } finally {
@@ -239,22 +248,30 @@ final class Reads {
     }
   }
 
-  private Frame frame(long found) {
-    return store.pool.at(RecordPlace.frameIndex(found));
-  }
-
-  private static long node(Frame frame, long found) {
-    return frame.base + RecordPlace.leaf(found);
-  }
-
-  private static byte[] valueOf(MemorySegment segment, long leaf) {
-    int length = Leaf.valueLength(segment, leaf);
-    if (length == 0) {
-      return EMPTY;
+  private long optimistic(PrefixCounter counter, byte[] physical) {
+    view.checkOpen();
+    try {
+      long moves = store.pool.moves();
+      long counted = counter.count(frames, view.rows(), physical);
+      return store.pool.moves() == moves ? counted : PrefixCounter.STALE;
+    } catch (IndexOutOfBoundsException e) {
+      return PrefixCounter.STALE; // if nothing changed, the count inside the gate will tell
+    } catch (IllegalStateException e) {
+      view.checkOpen(); // their memory is gone when it is closed
+      return PrefixCounter.STALE;
     }
-    byte[] value = new byte[length];
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, Leaf.value(segment, leaf), value, 0, length);
-    return value;
+  }
+
+  private long alone(PrefixCounter counter, byte[] physical) {
+    long stamp = store.gate.enter();
+    try {
+      view.checkOpen();
+      return counter.count(frames, view.rows(), physical);
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
+    } finally {
+      store.gate.leave(stamp);
+    }
   }
 
   long lookups() {

@@ -31,6 +31,17 @@ final class RenameChange extends PendingChange {
     return body.length;
   }
 
+  /** Alone, so that whoever reads sees all of it or nothing. */
+  @Override
+  boolean besideOthers() {
+    return false;
+  }
+
+  @Override
+  boolean prepare(Applier applier) {
+    return true;
+  }
+
   @Override
   long check(Applier applier) {
     long missing = applier.walk(target);

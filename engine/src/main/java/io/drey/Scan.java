@@ -169,6 +169,14 @@ public final class Scan implements Iterable<RangeEntry> {
     return seen;
   }
 
+  /** Whether it shows nothing; reads one entry at most. */
+  boolean isEmpty() {
+    return keysOnly().limit(1).visit(FIRST) == 0;
+  }
+
+  private static final EntryVisitor FIRST =
+      (buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> Visit.STOP;
+
   /**
    * Opens a cursor at the first entry.
    *

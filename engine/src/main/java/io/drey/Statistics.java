@@ -20,16 +20,20 @@ final class Statistics {
   static TreeStats of(OpenStore store, long lookups) {
     List<BlobFigures> known = new ArrayList<>();
     List<StoredImage> unknown = new ArrayList<>();
-    long stamp = store.gate.enterShared();
+    long stamp = store.pool.ledger().enter();
     int dirty;
     long poolBytes;
+    int snapshots;
+    int oldImages;
     try {
       store.checkOpen();
       store.pool.figures(known::add, unknown::add);
       dirty = store.pool.dirtyFrames();
+      snapshots = store.pool.snapshots();
+      oldImages = store.pool.oldImages();
       poolBytes = store.pool.memoryBytes();
     } finally {
-      store.gate.leaveShared(stamp);
+      store.pool.ledger().leave(stamp);
     }
     ImageStore images = store.recovered.images();
     readUnknown(store, images, unknown, known);
@@ -42,7 +46,8 @@ final class Statistics {
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
-        store.restarts.sum(),
+        store.restarts.count(),
+        store.conflicts.count(),
         rounds == null ? 0 : rounds.attempted(),
         rounds == null ? 0 : rounds.succeeded(),
         images == null ? 0 : images.written(),
@@ -51,6 +56,8 @@ final class Statistics {
         store.residency.evictions(),
         parts == null ? 0 : parts.log().bytes(),
         parts == null ? 0 : parts.log().forces(),
+        snapshots,
+        oldImages,
         poolBytes + (images == null ? 0 : images.bufferBytes()),
         images == null ? Long.MAX_VALUE : store.config.poolBytes(),
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,

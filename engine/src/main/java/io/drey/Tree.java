@@ -43,8 +43,9 @@ public final class Tree implements AutoCloseable {
     this.store = store;
     this.id = id;
     this.physicalPrefix = TreeKeys.physical(id, new byte[0]);
-    this.sections = new TreeSections(store);
-    this.reads = new Reads(store, id);
+    View view = View.live(store);
+    this.sections = new TreeSections(store, view);
+    this.reads = new Reads(store, view, id);
     this.writes = new Writes(store);
   }
 
@@ -280,11 +281,8 @@ public final class Tree implements AutoCloseable {
 
   /** Whether no key starts with {@code prefix}. */
   public boolean isPrefixEmpty(byte[] prefix) {
-    return scan(Objects.requireNonNull(prefix, "prefix")).keysOnly().limit(1).visit(FIRST) == 0;
+    return scan(Objects.requireNonNull(prefix, "prefix")).isEmpty();
   }
-
-  private static final EntryVisitor FIRST =
-      (buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> Visit.STOP;
 
   /**
    * Counts the records whose keys start with {@code prefix}, and the bytes of their keys and
@@ -326,6 +324,14 @@ public final class Tree implements AutoCloseable {
   public Scan scan(byte[] prefix) {
     Objects.requireNonNull(prefix, "prefix");
     return Scan.of(sections, physicalPrefix, prefix);
+  }
+
+  /**
+   * Takes the tree down as it is at this moment, to be read while it goes on. Stops writers for an
+   * instant, whatever the tree's size. To be closed: as long as it is open, it keeps what changes.
+   */
+  public Snapshot snapshot() {
+    return TreeSnapshot.of(store, id);
   }
 
   /**

@@ -7,18 +7,17 @@ import io.drey.engine.pool.Pins;
 import java.io.IOException;
 
 /**
- * Sections of a live tree: each shows one moment. They are copied out optimistically, and after a
- * few restarts inside the gate, shared.
+ * Sections of one view of a tree: each shows one moment. They are copied out optimistically, and
+ * after many {@link Restarts} inside the gate, alone.
  */
 final class TreeSections implements Sections {
-  /** Sections that met a change before the gate is entered. */
-  private static final int ATTEMPTS = 4;
-
   private final OpenStore store;
+  private final View view;
   private final SectionPool pool = new SectionPool();
 
-  TreeSections(OpenStore store) {
+  TreeSections(OpenStore store, View view) {
     this.store = store;
+    this.view = view;
   }
 
   @Override
@@ -26,7 +25,7 @@ final class TreeSections implements Sections {
     Pins pins = new Pins();
     try {
       while (isMissingAllOf(request, section)) {
-        store.residency.load(section.missingBlob(), pins);
+        view.load(section.missingBlob(), pins);
       }
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
@@ -40,40 +39,40 @@ final class TreeSections implements Sections {
   /** Fills once; whether that ended before its first entry at a blob out of memory. */
   private boolean isMissingAllOf(RangeRequest request, Section section) {
     if (!fillOptimistically(request, section)) {
-      fillShared(request, section);
+      fillAlone(request, section);
     }
     return section.size() == 0 && section.end() == Section.End.MISSING;
   }
 
   private boolean fillOptimistically(RangeRequest request, Section section) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      store.checkOpen();
+    for (int met = 0; met < Restarts.MOST; met++) {
+      view.checkOpen();
       try {
-        RangeWalker.fill(store.pool, request, section);
-        if (section.end() != Section.End.STALE) {
+        long moves = store.pool.moves();
+        RangeWalker.fill(view.frames(), request, section);
+        if (section.end() != Section.End.STALE && store.pool.moves() == moves) {
           return true;
         }
       } catch (IndexOutOfBoundsException e) {
         // The frames changed while they were read. If not, the fill inside the gate will tell.
       } catch (IllegalStateException e) {
-        store.checkOpen(); // their memory is gone when it is closed
+        view.checkOpen(); // their memory is gone when it is closed
       }
-      store.restarts.increment();
-      Thread.onSpinWait();
+      store.restarts.met(met);
     }
     return false;
   }
 
-  private void fillShared(RangeRequest request, Section section) {
-    long stamp = store.gate.enterShared();
+  private void fillAlone(RangeRequest request, Section section) {
+    long stamp = store.gate.enter();
     try {
-      store.checkOpen();
-      RangeWalker.fill(store.pool, request, section);
+      view.checkOpen();
+      RangeWalker.fill(view.frames(), request, section);
       if (section.end() == Section.End.STALE) {
         throw new IndexOutOfBoundsException("an edge leads to no blob");
       }
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
   }
 
@@ -84,6 +83,6 @@ final class TreeSections implements Sections {
 
   @Override
   public void checkOpen() {
-    store.checkOpen();
+    view.checkOpen();
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
  * @param cacheHits walks into a blob that was in memory
  * @param cacheMisses walks into a blob that had to be loaded
  * @param optimisticRestarts reads begun anew because a writer came between
+ * @param writeConflicts changes begun anew because another one came between
  * @param checkpointRoundsAttempted checkpoint rounds begun
  * @param checkpointRoundsSucceeded checkpoint rounds committed
  * @param blobsWritten blob images written to the data file
@@ -23,6 +24,8 @@ import java.util.function.ToLongFunction;
  * @param evictions blobs dropped from memory
  * @param journalBytes bytes appended to the journal
  * @param journalForces forces of the journal
+ * @param snapshots snapshots that are open
+ * @param snapshotBlobs blob images kept for snapshots alone
  * @param poolBytesUsed bytes of the pool that hold frames
  * @param poolBytesLimit the pool's limit in bytes
  * @param dataBytesLive bytes of the data file that hold blobs
@@ -35,6 +38,7 @@ public record TreeStats(
     long cacheHits,
     long cacheMisses,
     long optimisticRestarts,
+    long writeConflicts,
     long checkpointRoundsAttempted,
     long checkpointRoundsSucceeded,
     long blobsWritten,
@@ -43,6 +47,8 @@ public record TreeStats(
     long evictions,
     long journalBytes,
     long journalForces,
+    long snapshots,
+    long snapshotBlobs,
     long poolBytesUsed,
     long poolBytesLimit,
     long dataBytesLive,

@@ -41,7 +41,7 @@ final class WholeCheck {
       if (missing == TreeCheck.DONE) {
         break;
       }
-      if (!loaded(missing, check)) {
+      if (missing != TreeCheck.MORE && !loaded(missing, check)) {
         check.skip();
       }
     }
@@ -50,12 +50,12 @@ final class WholeCheck {
   }
 
   private long step(TreeCheck check) {
-    long stamp = store.gate.enterShared();
+    long stamp = store.gate.enter();
     try {
       store.checkOpen();
       return check.run(store.pool);
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
   }
 
@@ -78,7 +78,7 @@ final class WholeCheck {
   }
 
   private void checkReached(Set<Long> reached) {
-    long stamp = store.gate.enterShared();
+    long stamp = store.gate.enter();
     try {
       for (long blob : store.pool.blobs().ids()) {
         if (!reached.contains(blob) && violations.isEmpty()) {
@@ -87,7 +87,7 @@ final class WholeCheck {
         }
       }
     } finally {
-      store.gate.leaveShared(stamp);
+      store.gate.leave(stamp);
     }
   }
 

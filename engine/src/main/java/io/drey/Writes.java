@@ -2,30 +2,52 @@ package io.drey;
 
 import io.drey.engine.log.MutationLog;
 import io.drey.engine.log.Place;
+import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
+import io.drey.engine.pool.WriteSession;
 import io.drey.journal.JournalClosedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs changes: everything that may wait or fail is done outside the gate, then the change is
- * checked, reserved, applied and published inside it, and acknowledged after it.
+ * checked, prepared, reserved, applied and published inside it, and acknowledged after it.
+ *
+ * <p>Changes of one key go on beside each other: each holds the latches of the blobs it changes,
+ * and starts again when it meets another one. One that has done so for long, and one that must be
+ * seen whole, goes in alone.
  *
  * <p>A walk that meets a blob out of memory, or a journal without room, leaves the gate, makes
  * ready what was missing and starts again; what was loaded stays pinned until the change is done.
  */
 final class Writes {
+  // What came of a try; a positive number is the blob that must be loaded first.
   private static final long DONE = 0;
   private static final long AGAIN = -1;
   private static final long FROZEN = -2;
+  private static final long STALE = -3;
 
   private final OpenStore store;
   private final @Nullable MutationLog log;
+  private final Spares<Beside> idle;
+
+  /** What one change beside others works with. */
+  private static final class Beside {
+    final WriteSession session;
+    final Applier applier;
+    final Place place = new Place();
+
+    Beside(FramePool pool) {
+      session = new WriteSession(pool);
+      applier = new Applier(session);
+    }
+  }
 
   Writes(OpenStore store) {
     this.store = store;
     this.log = store.recovered.log();
+    this.idle = new Spares<>(() -> new Beside(store.pool));
   }
 
   /** The largest body of one record, in bytes. */
@@ -47,15 +69,19 @@ final class Writes {
     MutationLog open = log(change.operation());
     Pins pins = new Pins();
     try {
+      int met = 0;
       while (true) {
         store.checkWritable(change.operation());
         open.prepare(change.bodyBytesAtMost());
         store.residency.ensureSpare(FramePool.WRITER_FRAMES);
-        long outcome = tryOnce(open, change);
+        boolean beside = change.besideOthers() && met < Restarts.MOST;
+        long outcome = beside ? tryBeside(open, change) : tryAlone(open, change);
         if (outcome == DONE) {
           break;
         }
-        if (outcome == FROZEN) {
+        if (outcome == STALE) {
+          store.conflicts.met(met++);
+        } else if (outcome == FROZEN) {
           store.awaitThaw();
         } else if (outcome != AGAIN) {
           store.residency.load(outcome, pins);
@@ -74,45 +100,72 @@ final class Writes {
     }
   }
 
-  /** {@link #DONE}, {@link #AGAIN}, {@link #FROZEN}, or the blob that must be loaded first. */
-  private long tryOnce(MutationLog open, PendingChange change) {
+  private long tryBeside(MutationLog open, PendingChange change) {
+    Beside beside = idle.take();
+    long stamp = store.gate.enterShared();
+    try {
+      return tryOnce(open, change, beside.applier, beside.place);
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
+    } finally {
+      beside.session.release();
+      store.gate.leaveShared(stamp);
+      idle.give(beside);
+    }
+  }
+
+  private long tryAlone(MutationLog open, PendingChange change) {
     long stamp = store.gate.enter();
     try {
-      store.checkWritable(change.operation());
-      if (store.isFrozen()) {
-        return FROZEN;
-      }
-      if (!store.residency.hasSpare(FramePool.WRITER_FRAMES)) {
-        return AGAIN;
-      }
-      long checked = check(change);
-      if (checked != PendingChange.READY) {
-        return checked == PendingChange.REFUSED ? DONE : checked;
-      }
-      byte[] body = change.body();
-      Place place = store.place;
-      if (!open.reserve(place, body.length, change.seqCount())) {
-        return AGAIN;
-      }
-      apply(open, change, body, place);
-      return DONE;
+      return tryOnce(open, change, store.applier, store.place);
+    } catch (IndexOutOfBoundsException e) {
+      throw OpenStore.damaged(e);
     } finally {
       store.gate.leave(stamp);
     }
   }
 
-  private long check(PendingChange change) {
+  private long tryOnce(MutationLog open, PendingChange change, Applier applier, Place place) {
+    store.checkWritable(change.operation());
+    if (store.isFrozen()) {
+      return FROZEN;
+    }
+    if (!store.residency.hasSpare(FramePool.WRITER_FRAMES)) {
+      return AGAIN;
+    }
+    long checked = change.check(applier);
+    if (checked == PendingChange.REFUSED) {
+      return DONE;
+    }
+    if (checked > 0) {
+      return checked;
+    }
+    if (checked == PendingChange.STALE || !prepare(change, applier)) {
+      return STALE;
+    }
+    byte[] body = change.body();
+    if (!open.reserve(place, body.length, change.seqCount())) {
+      return AGAIN;
+    }
+    apply(open, change, body, applier, place);
+    return DONE;
+  }
+
+  /** What is prepared changes no content, but frames: what fails in it ends the store's writing. */
+  private boolean prepare(PendingChange change, Applier applier) {
     try {
-      return change.check(store.applier);
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
+      return change.prepare(applier);
+    } catch (RuntimeException | Error e) {
+      store.health.fail(e);
+      throw new StoreFailedException("preparing a change", e);
     }
   }
 
   /** From reserve on nothing may fail; what fails nevertheless ends the store's writing. */
-  private void apply(MutationLog open, PendingChange change, byte[] body, Place place) {
+  private void apply(
+      MutationLog open, PendingChange change, byte[] body, Applier applier, Place place) {
     try {
-      change.apply(store.applier, place.seq());
+      change.apply(applier, place.seq());
       change.applied = true;
       change.position = place.position();
     } catch (RuntimeException | Error e) {

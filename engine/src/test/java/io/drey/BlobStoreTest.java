@@ -267,6 +267,33 @@ final class BlobStoreTest {
   }
 
   @Nested
+  final class ASnapshot {
+    @Test
+    void keepsItsFramesThroughCheckpointsUntilItIsClosed() {
+      try (Tree tree = open(store)) {
+        fill(tree, 0, MANY, 1);
+        tree.checkpoint();
+        try (Snapshot snapshot = tree.snapshot()) {
+          for (int generation = 2; generation <= 3; generation++) {
+            fill(tree, 0, MANY, generation);
+            tree.checkpoint();
+          }
+          try (Tree survivor = open(store.afterPowerLoss())) {
+            verify(survivor, MANY, 3);
+          }
+          for (int number = 0; number < MANY; number++) {
+            assertArrayEquals(value(number, 1), snapshot.get(key(number)));
+          }
+        }
+        fill(tree, 0, 1, 3);
+        tree.checkpoint();
+        verifyNothingLeaks(tree, store);
+        verify(tree, MANY, 3);
+      }
+    }
+  }
+
+  @Nested
   final class OpenForReadingAlone {
     @Test
     void readsEverythingAndCommitsNothing() {

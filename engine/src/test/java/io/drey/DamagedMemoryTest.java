@@ -23,7 +23,7 @@ final class DamagedMemoryTest {
   private static final byte[] VALUE = {1};
 
   private final OpenStore store = io.drey.Stores.open(Stores.memory());
-  private final Reads reads = new Reads(store, Catalogue.DEFAULT_TREE);
+  private final Reads reads = new Reads(store, View.live(store), Catalogue.DEFAULT_TREE);
   private final Writes writes = new Writes(store);
 
   @BeforeEach
@@ -47,7 +47,8 @@ final class DamagedMemoryTest {
     refused(() -> reads.values(new byte[][] {KEY, VALUE}));
     refused(() -> reads.longestPrefix(KEY));
     refused(() -> reads.count(KEY));
-    Scan scan = Scan.of(new TreeSections(store), TreeKeys.physical(1, new byte[0]), KEY);
+    Scan scan =
+        Scan.of(new TreeSections(store, View.live(store)), TreeKeys.physical(1, new byte[0]), KEY);
     refused(() -> scan.iterator().hasNext());
     refused(() -> scan.reverse().iterator().hasNext());
   }

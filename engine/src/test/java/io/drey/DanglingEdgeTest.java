@@ -23,7 +23,7 @@ final class DanglingEdgeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final OpenStore store = io.drey.Stores.open(Stores.memory());
-  private final Reads reads = new Reads(store, Catalogue.DEFAULT_TREE);
+  private final Reads reads = new Reads(store, View.live(store), Catalogue.DEFAULT_TREE);
   private final Writes writes = new Writes(store);
 
   /** Keys whose records went with a blob. */
@@ -78,7 +78,11 @@ final class DanglingEdgeTest {
     refused(() -> reads.longestPrefix(key));
     refused(() -> reads.count(new byte[0]));
     refused(() -> writes.run(put(key, new byte[] {1})));
-    Scan scan = Scan.of(new TreeSections(store), TreeKeys.physical(1, new byte[0]), new byte[0]);
+    Scan scan =
+        Scan.of(
+            new TreeSections(store, View.live(store)),
+            TreeKeys.physical(1, new byte[0]),
+            new byte[0]);
     refused(() -> scan.keysOnly().stream().count());
     refused(() -> scan.reverse().stream().count());
   }

@@ -111,8 +111,8 @@ class ValuesTest {
 
     @Test
     void refusesToReadATreeInMemoryThatNobodyWrote() {
-      assertThrows(
-          IllegalArgumentException.class, () -> TreeConfig.memory().withAccess(Access.READ_ONLY));
+      TreeConfig config = TreeConfig.memory().withAccess(Access.READ_ONLY);
+      assertThrows(IllegalArgumentException.class, () -> Tree.open(config));
     }
 
     @Test
@@ -160,6 +160,9 @@ class ValuesTest {
           new TreeStats(
               List.of(new BlobStats(1, 10, 1, 2, 3, 4), new BlobStats(2, 20, 2, 3, 4, 5)),
               TreeStats.DataAccess.NONE,
+              0,
+              0,
+              0,
               0,
               0,
               0,

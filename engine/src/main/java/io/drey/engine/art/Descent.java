@@ -2,6 +2,8 @@ package io.drey.engine.art;
 
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Children;
 import io.drey.engine.layout.Edge;
@@ -14,9 +16,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * The path from the root to where a physical key is or would be. Reusable, of one writer, true as
- * long as nobody changes a frame on the path. Names nodes by offset in their frame and remembers no
- * frame, so it outlives a copy of a frame.
+ * The path from the root to where a physical key is or would be. Reusable, of one writer. Names
+ * nodes by offset in their frame, so it outlives a copy of a frame.
+ *
+ * <p>The walk is optimistic: each level has the stamp of its blob. At each edge the child's stamp
+ * is taken and then the parent's validated, so the path is true if the last level's stamp still
+ * {@link #isValid holds}, and stays so while its latch is {@link #hold held} at that stamp. Who is
+ * alone inside the gate need not ask.
  *
  * <p>A <em>level</em> is one (blob, entry) on the path; each level has the inner nodes passed in
  * it, and each node the <em>link</em>, the offset in the frame of the reference that names it.
@@ -29,7 +35,9 @@ public final class Descent {
     /** There is no such record. */
     ABSENT,
     /** The walk needs {@link Descent#missingBlob()}, which is not in memory. */
-    MISSING
+    MISSING,
+    /** Something on the way is being changed, or was meanwhile: walk again. */
+    STALE
   }
 
   /** Where exactly a walk ended, for those who change the tree. */
@@ -51,6 +59,7 @@ public final class Descent {
   }
 
   private static final int INITIAL = 32;
+  private static final Frame NOWHERE = new Frame(MemorySegment.NULL, 0, -1);
 
   int levels;
   long[] blobs = new long[INITIAL];
@@ -60,6 +69,11 @@ public final class Descent {
 
   /** Per level: the edge that leads to it, an offset in the frame of the level above. */
   int[] edges = new int[INITIAL];
+
+  /** Per level: the latch of its blob, and the stamp under which it was read. */
+  private LatchedFrame[] latches = new LatchedFrame[INITIAL];
+
+  private long[] stamps = new long[INITIAL];
 
   int nodeCount;
   int[] nodes = new int[INITIAL];
@@ -72,7 +86,9 @@ public final class Descent {
   long missing;
   int missingEntry;
   int missingDepth;
-  int frameIndex;
+
+  /** The frame in which the walk ended, as it was then. */
+  Frame frame = NOWHERE;
 
   /** The leaf of AT_LEAF and IN_LEAF, the link that names it, and the depth of its suffix. */
   int leaf;
@@ -87,8 +103,23 @@ public final class Descent {
   private long version;
   private int valueLength;
 
-  /** Walks to {@code key}. */
+  /**
+   * Walks to {@code key}.
+   *
+   * @throws IndexOutOfBoundsException if a frame that did not change makes no sense: it is damaged
+   */
   public Outcome walk(Frames frames, byte[] key) {
+    try {
+      return tryWalk(frames, key);
+    } catch (IndexOutOfBoundsException e) {
+      if (levels > 0 && !isValid()) {
+        return Outcome.STALE;
+      }
+      throw e;
+    }
+  }
+
+  private Outcome tryWalk(Frames frames, byte[] key) {
     levels = 0;
     nodeCount = 0;
     long blob = frames.rootBlob();
@@ -96,24 +127,35 @@ public final class Descent {
     int depth = 0;
     int edge = 0;
     while (true) {
-      Frame frame = frames.resident(blob);
-      if (frame == null) {
-        frames.requireExists(blob);
+      LatchedFrame latch = frames.latched(blob);
+      long stamp = latch == null ? 0 : frames.stamp(latch);
+      // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
+      if (levels > 0 && !isValid()) {
+        return Outcome.STALE;
+      }
+      if (latch == null) {
+        throw Frames.noBlob(blob);
+      }
+      if (FrameLatch.isHeld(stamp) && !frames.isMine(latch)) {
+        return Outcome.STALE;
+      }
+      Frame place = latch.frame();
+      if (place == null) {
         missing = blob;
         missingEntry = entry;
         missingDepth = depth;
         ending = Ending.NO_BLOB;
-        return Outcome.MISSING;
+        return latch.isValid(stamp) ? Outcome.MISSING : Outcome.STALE;
       }
-      frameIndex = frame.index;
-      pushLevel(blob, entry, depth, edge);
+      frame = place;
+      pushLevel(blob, entry, depth, edge, latch, stamp);
       edge = walkFrame(frame, EntryTable.row(entry) + EntryTable.ROOT, key, depth);
       if (edge == 0) {
         return ending == Ending.AT_LEAF ? Outcome.FOUND : Outcome.ABSENT;
       }
       depth = edgeDepth;
-      blob = Edge.blob(frame.segment, frame.base + edge);
-      entry = Edge.entry(frame.segment, frame.base + edge);
+      blob = Edge.blob(place.segment, place.base + edge);
+      entry = Edge.entry(place.segment, place.base + edge);
     }
   }
 
@@ -204,9 +246,35 @@ public final class Descent {
     return valueLength;
   }
 
-  /** The number of the frame that the record's leaf is in; of outcome FOUND. */
-  public int frameIndex() {
-    return frameIndex;
+  /** The frame that the record's leaf is in; of outcome FOUND. */
+  public Frame frame() {
+    return frame;
+  }
+
+  /** Whether what the walk has found was true at one moment: now. */
+  public boolean isValid() {
+    return latches[levels - 1].isValid(stamps[levels - 1]);
+  }
+
+  /** Adds the levels of the walk to {@code crossings}; the number of the last one. */
+  int cross(Crossings crossings) {
+    int last = -1;
+    for (int level = 0; level < levels; level++) {
+      last = crossings.add(latches[level], stamps[level]);
+    }
+    return last;
+  }
+
+  /**
+   * Takes the latch of the blob of {@code level} if it is what the walk saw; false = walk again.
+   */
+  boolean hold(Frames frames, int level) {
+    return frames.hold(latches[level], stamps[level]);
+  }
+
+  /** Takes the latch of the blob in which the walk ended if it is what the walk saw. */
+  public boolean hold(Frames frames) {
+    return hold(frames, levels - 1);
   }
 
   /** The offset of the record's leaf in its frame; of outcome FOUND. */
@@ -258,7 +326,8 @@ public final class Descent {
     return Bytes.u16(s, base + link) << FrameSize.REF_SHIFT;
   }
 
-  private void pushLevel(long blob, int entry, int depth, int edge) {
+  private void pushLevel(
+      long blob, int entry, int depth, int edge, LatchedFrame latch, long stamp) {
     if (levels == blobs.length) {
       int length = 2 * levels;
       blobs = Arrays.copyOf(blobs, length);
@@ -266,12 +335,16 @@ public final class Descent {
       entryDepths = Arrays.copyOf(entryDepths, length);
       firstNodes = Arrays.copyOf(firstNodes, length);
       edges = Arrays.copyOf(edges, length);
+      latches = Arrays.copyOf(latches, length);
+      stamps = Arrays.copyOf(stamps, length);
     }
     blobs[levels] = blob;
     entries[levels] = entry;
     entryDepths[levels] = depth;
     firstNodes[levels] = nodeCount;
     edges[levels] = edge;
+    latches[levels] = latch;
+    stamps[levels] = stamp;
     levels++;
   }
 

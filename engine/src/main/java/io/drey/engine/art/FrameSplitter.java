@@ -37,7 +37,7 @@ final class FrameSplitter {
 
   /** Splits the frame; false = nothing worth moving, nothing changed. */
   static boolean split(Frames frames, Descent descent, byte[] key) {
-    Frame frame = RoomMaker.current(frames, descent);
+    Frame frame = descent.frame;
     MemorySegment s = frame.segment;
     boolean right = atRightEdge(frame, frames, descent, key);
     int bytes = FrameSpace.nodeBytes(frame);
@@ -133,12 +133,12 @@ final class FrameSplitter {
 
   /**
    * Appends subtrees of {@code place}, {@code bytes} together, to the entries of {@code blob} when
-   * it is in memory and what it uses stays within {@code fill}; the number of the first new entry,
-   * -1 = it has no room.
+   * it is in memory, nobody else changes it, and what it uses stays within {@code fill}; the number
+   * of the first new entry, -1 = it takes none.
    */
   private static int append(
       Frames frames, Frame place, int[] moved, int bytes, long blob, int fill) {
-    Frame resident = frames.resident(blob);
+    Frame resident = frames.held(blob);
     if (resident == null) {
       return -1;
     }

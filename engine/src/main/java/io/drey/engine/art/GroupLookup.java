@@ -2,6 +2,8 @@ package io.drey.engine.art;
 
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.Children;
 import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
@@ -9,10 +11,11 @@ import io.drey.engine.layout.FrameSize;
 import io.drey.engine.layout.NodeHeader;
 import io.drey.engine.layout.NodeType;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds several records by their user keys at once, each as {@link PointLookup} does. Inside the
- * gate.
+ * Reads the values of several records by their user keys at once, each optimistically as {@link
+ * PointLookup} does.
  *
  * <p>A walk down the tree waits for memory at nearly every node, and cannot know the next node
  * before. So here the walks go side by side, one node each in every round, and a round begins by
@@ -36,23 +39,33 @@ public final class GroupLookup {
   /** The first word of each walk's node. */
   private final long[] heads = new long[KEYS_MAX];
 
-  private final long[] found = new long[KEYS_MAX];
+  private final LatchedFrame[] owners = new LatchedFrame[KEYS_MAX];
+  private final long[] stamps = new long[KEYS_MAX];
+
+  /** A bit for each walk that has no answer: it met a change, or a blob out of memory. */
+  private int unanswered;
 
   /** A bit for each walk that stands not at a node but at an entry's row. */
   private int atRow;
 
   /**
-   * Looks {@code count} keys up in the tree {@code treeId}; {@link #found} has the answers.
+   * Reads the values of {@code count} keys in the tree {@code treeId}.
    *
    * @param wanted the keys, from {@code from} on
+   * @param values where copies of the values go, by the number of the key; null = absent
+   * @return a bit for each key, counted from {@code from}, that has no answer because its walk met
+   *     a change or a blob out of memory
+   * @throws IndexOutOfBoundsException if bytes that changed made no sense: no key has an answer
    */
-  public void find(Frames all, long treeId, byte[][] wanted, int from, int count) {
+  public int read(
+      Frames all, long treeId, byte[][] wanted, int from, int count, byte[] @Nullable [] values) {
+    unanswered = 0;
     atRow = 0;
     int walking = 0;
     for (int i = 0; i < count; i++) {
       keys[i] = wanted[from + i];
       depths[i] = -FrameSize.TREE_KEY_BYTES;
-      if (cross(all, i, all.rootBlob(), 0)) {
+      if (cross(all, i, all.rootBlob(), 0, true)) {
         walking |= 1 << i;
       }
     }
@@ -63,7 +76,7 @@ public final class GroupLookup {
       }
       for (int rest = walking; rest != 0; rest &= rest - 1) {
         int i = Integer.numberOfTrailingZeros(rest);
-        if (!step(all, treeId, i)) {
+        if (!step(all, treeId, i, from, values)) {
           walking &= ~(1 << i);
         }
       }
@@ -71,15 +84,11 @@ public final class GroupLookup {
     for (int i = 0; i < count; i++) {
       keys[i] = NO_KEY;
     }
-  }
-
-  /** The {@link RecordPlace} of key {@code i} of the last call. */
-  public long found(int i) {
-    return found[i];
+    return unanswered;
   }
 
   /** Takes walk {@code i} one node further; false when it has ended. */
-  private boolean step(Frames all, long treeId, int i) {
+  private boolean step(Frames all, long treeId, int i, int from, byte[] @Nullable [] values) {
     Frame frame = frames[i];
     MemorySegment s = frame.segment;
     long node = nodes[i];
@@ -94,31 +103,32 @@ public final class GroupLookup {
     if (type < NodeType.NODE4) {
       if (type == NodeType.LEAF) {
         boolean same = PointLookup.matches(s, node, treeId, key, depth);
-        return end(i, same ? RecordPlace.of(frame, node - frame.base) : RecordPlace.ABSENT);
+        return same ? found(i, s, node, from, values) : absent(i);
       }
       if (type != NodeType.EDGE) {
+        if (!isValid(i)) {
+          return giveUp(i);
+        }
         throw new IndexOutOfBoundsException("no node at " + (node - frame.base) + " of a blob");
       }
-      return cross(all, i, Edge.blob(s, node), Edge.entry(s, node));
+      return cross(all, i, Edge.blob(s, node), Edge.entry(s, node), false);
     }
     int prefix = NodeHeader.prefixLengthIn(head);
     if (depth < 0) {
       depth = PointLookup.matchTree(s, NodeHeader.prefix(node, type), prefix, treeId, key, depth);
       if (depth == PointLookup.MISMATCH) {
-        return end(i, RecordPlace.ABSENT);
+        return absent(i);
       }
     } else if (prefix != 0) {
       if (Integer.compareUnsigned(prefix, key.length - depth) > 0
           || !KeyMatch.equal(s, NodeHeader.prefix(node, type), key, depth, prefix)) {
-        return end(i, RecordPlace.ABSENT);
+        return absent(i);
       }
       depth += prefix;
     }
     if (depth == key.length) {
       int value = NodeHeader.valueIn(head);
-      return end(
-          i,
-          value == 0 ? RecordPlace.ABSENT : RecordPlace.of(frame, frame.node(value) - frame.base));
+      return value == 0 ? absent(i) : found(i, s, frame.node(value), from, values);
     }
     int next = depth >= 0 ? key[depth] & 0xFF : PointLookup.treeByte(treeId, depth);
     depths[i] = depth + 1;
@@ -128,27 +138,51 @@ public final class GroupLookup {
   /** Goes to a node of the same frame, or ends where there is none. */
   private boolean go(int i, Frame frame, int ref) {
     if (ref == 0) {
-      return end(i, RecordPlace.ABSENT);
+      return absent(i);
     }
     nodes[i] = frame.node(ref);
     return true;
   }
 
-  /** Goes to an entry of another blob, or ends where that is not in memory. */
-  private boolean cross(Frames all, int i, long blob, int entry) {
-    Frame frame = all.resident(blob);
-    if (frame == null) {
-      all.requireExists(blob);
-      return end(i, ~blob);
+  /** Goes to an entry of another blob, or gives up where that is not in memory. */
+  private boolean cross(Frames all, int i, long blob, int entry, boolean isRoot) {
+    LatchedFrame child = all.latched(blob);
+    long stamp = child == null ? 0 : all.stamp(child);
+    // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
+    if (child == null || FrameLatch.isHeld(stamp) || !(isRoot || isValid(i))) {
+      return giveUp(i);
     }
+    Frame frame = child.frame();
+    if (frame == null) {
+      return giveUp(i);
+    }
+    owners[i] = child;
+    stamps[i] = stamp;
     frames[i] = frame;
     nodes[i] = frame.base + EntryTable.row(entry);
     atRow |= 1 << i;
     return true;
   }
 
-  private boolean end(int i, long answer) {
-    found[i] = answer;
+  private boolean isValid(int i) {
+    return owners[i].isValid(stamps[i]);
+  }
+
+  private boolean giveUp(int i) {
+    unanswered |= 1 << i;
+    return false;
+  }
+
+  private boolean absent(int i) {
+    return isValid(i) ? false : giveUp(i);
+  }
+
+  private boolean found(int i, MemorySegment s, long leaf, int from, byte[] @Nullable [] values) {
+    Object value = PointLookup.value(s, leaf, owners[i], stamps[i]);
+    if (value == PointLookup.RESTART) {
+      return giveUp(i);
+    }
+    values[from + i] = (byte[]) value;
     return false;
   }
 }

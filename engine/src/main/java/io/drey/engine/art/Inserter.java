@@ -21,44 +21,59 @@ public final class Inserter {
   private Inserter() {}
 
   /**
-   * Writes {@code key} and {@code value}; {@link #ensureRoom} and {@link #apply} in one.
+   * Writes {@code key} and {@code value}; {@link #ensureRoom} and {@link #apply} in one, for a
+   * change that is alone.
    *
    * @param descent a walk to {@code key} that met no missing blob
    * @param key the physical key
    */
   public static void put(Frames frames, Descent descent, byte[] key, byte[] value, long version) {
-    ensureRoom(frames, descent, key, value.length);
+    if (!ensureRoom(frames, descent, key, value.length)) {
+      throw new IllegalStateException("the tree changed under a change that is alone");
+    }
     apply(frames, descent, key, value, version);
   }
 
   /**
-   * Makes room for the record, so that {@link #apply} with the same key and a value of the same
-   * length cannot fail as long as no frame on the path changes. Content-neutral. Touches resident
-   * frames only, and creates at most a handful of blobs. The descent is true afterwards.
+   * Makes room for the record and its frame writable, so that {@link #apply} with the same key and
+   * a value of the same length cannot fail. Content-neutral. Touches resident frames only, and
+   * creates at most a handful of blobs. The descent is true afterwards, and held where it ends.
+   *
+   * @return false if another change was met: walk again, and make room again
    */
-  public static void ensureRoom(Frames frames, Descent descent, byte[] key, int valueLength) {
+  public static boolean ensureRoom(Frames frames, Descent descent, byte[] key, int valueLength) {
     descent.aside = false;
-    while (!hasRoom(frames, descent, key, valueLength)) {
-      RoomMaker.makeRoom(frames, descent, key, need(frames, descent, key, valueLength));
+    if (!descent.hold(frames)) {
+      return false;
+    }
+    while (!hasRoom(descent, key, valueLength)) {
+      if (descent.levels > 1 && !descent.hold(frames, descent.levels - 2)) {
+        return false;
+      }
+      RoomMaker.makeRoom(frames, descent, key, need(descent, key, valueLength));
       boolean aside = descent.aside;
-      if (descent.walk(frames, key) == Descent.Outcome.MISSING) {
-        throw new IllegalStateException("blob " + descent.missingBlob() + " left memory");
+      Descent.Outcome outcome = descent.walk(frames, key);
+      if (outcome == Descent.Outcome.MISSING
+          || outcome == Descent.Outcome.STALE
+          || !descent.hold(frames)) {
+        return false;
       }
       descent.aside = aside;
     }
+    frames.writable(descent.blob());
+    return true;
   }
 
-  private static boolean hasRoom(Frames frames, Descent descent, byte[] key, int valueLength) {
-    Frame frame = RoomMaker.current(frames, descent);
+  private static boolean hasRoom(Descent descent, byte[] key, int valueLength) {
+    Frame frame = descent.frame;
     if (overwrites(frame, descent, valueLength)) {
       return true;
     }
     return FrameSpace.fits(frame, leafNeed(descent, key, valueLength), nodeNeed(frame, descent));
   }
 
-  private static int need(Frames frames, Descent descent, byte[] key, int valueLength) {
-    return leafNeed(descent, key, valueLength)
-        + nodeNeed(RoomMaker.current(frames, descent), descent);
+  private static int need(Descent descent, byte[] key, int valueLength) {
+    return leafNeed(descent, key, valueLength) + nodeNeed(descent.frame, descent);
   }
 
   /** Whether the new value takes the old one's place. */

@@ -63,9 +63,9 @@ public final class PointLookup {
    * @param target where a {@link Wanted#COPY} goes: native or heap memory that this thread may
    *     write
    * @return what is {@code wanted} of the record, null if there is none, a {@link Missing}, or
-   *     {@link #RESTART}, which inside the gate is never returned
-   * @throws IndexOutOfBoundsException if the bytes made no sense: outside the gate as good as
-   *     {@link #RESTART}, inside it damage
+   *     {@link #RESTART}, which alone inside the gate is never returned
+   * @throws IndexOutOfBoundsException if the bytes made no sense: as good as {@link #RESTART}, but
+   *     alone inside the gate damage
    */
   public static @Nullable Object read(
       Frames frames, long treeId, byte[] key, Wanted wanted, MemorySegment target) {
@@ -74,7 +74,7 @@ public final class PointLookup {
     if (owner == null) {
       return RESTART;
     }
-    long stamp = owner.optimistic();
+    long stamp = frames.stamp(owner);
     int entry = 0;
     int depth = -FrameSize.TREE_KEY_BYTES;
     while (true) {
@@ -143,7 +143,7 @@ public final class PointLookup {
       blob = Edge.blob(s, node);
       entry = Edge.entry(s, node);
       LatchedFrame child = frames.latched(blob);
-      long childStamp = child == null ? 0 : child.optimistic();
+      long childStamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (child == null || !owner.isValid(stamp)) {
         return RESTART;
@@ -157,6 +157,21 @@ public final class PointLookup {
     return owner.isValid(stamp) ? null : RESTART;
   }
 
+  /** A copy of the value of {@code leaf}, or {@link #RESTART}. */
+  static Object value(MemorySegment s, long leaf, LatchedFrame owner, long stamp) {
+    int length = Leaf.valueLength(s, leaf);
+    long from = Leaf.value(s, leaf);
+    if (!owner.isValid(stamp)) {
+      return RESTART;
+    }
+    byte[] value = EMPTY;
+    if (length > 0) {
+      value = new byte[length];
+      MemorySegment.copy(s, ValueLayout.JAVA_BYTE, from, value, 0, length);
+    }
+    return owner.isValid(stamp) ? value : RESTART;
+  }
+
   private static Object found(
       MemorySegment s,
       long leaf,
@@ -168,27 +183,23 @@ public final class PointLookup {
     if (wanted == Wanted.PRESENCE) {
       return owner.isValid(stamp) ? (Object) true : RESTART;
     }
-    int length = Leaf.valueLength(s, leaf);
-    long version = Leaf.version(s, leaf);
-    long from = Leaf.value(s, leaf);
-    if (!owner.isValid(stamp)) {
-      return RESTART;
+    if (wanted == Wanted.VALUE) {
+      return value(s, leaf, owner, stamp);
     }
+    long version = Leaf.version(s, leaf);
     if (wanted == Wanted.COPY) {
+      int length = Leaf.valueLength(s, leaf);
+      long from = Leaf.value(s, leaf);
+      if (!owner.isValid(stamp)) {
+        return RESTART;
+      }
       if (length <= target.byteSize()) {
         MemorySegment.copy(s, from, target, 0, length);
       }
       return owner.isValid(stamp) ? (Object) length : RESTART;
     }
-    byte[] value = EMPTY;
-    if (length > 0) {
-      value = new byte[length];
-      MemorySegment.copy(s, ValueLayout.JAVA_BYTE, from, value, 0, length);
-    }
-    if (!owner.isValid(stamp)) {
-      return RESTART;
-    }
-    return wanted == Wanted.VALUE ? value : new Entry(key.clone(), value, version);
+    Object value = value(s, leaf, owner, stamp);
+    return value == RESTART ? RESTART : new Entry(key.clone(), (byte[]) value, version);
   }
 
   /** Whether the leaf at {@code leaf}, {@code depth} bytes down, is that of {@code key}. */

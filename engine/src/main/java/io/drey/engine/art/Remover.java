@@ -32,7 +32,29 @@ public final class Remover {
   private Remover() {}
 
   /**
-   * Deletes the record that {@code descent} found.
+   * Takes the latches of all blobs that {@link #delete} changes, and makes them writable.
+   *
+   * @return false if another change was met: walk again
+   */
+  public static boolean prepare(Frames frames, Descent descent) {
+    for (int level = descent.levels - 1; ; level--) {
+      if (!descent.hold(frames, level)) {
+        return false;
+      }
+      long blob = descent.blobs[level];
+      Frame frame = resident(frames, blob);
+      boolean stays = survivor(frame, descent, level) >= descent.firstNodes[level] || level == 0;
+      if (stays || FrameHeader.entryCount(frame.segment, frame.base) > 1) {
+        frames.writable(blob);
+      }
+      if (stays) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Deletes the record that {@code descent} found; beside others after {@link #prepare}.
    *
    * @param key the physical key of the walk
    */
@@ -51,10 +73,7 @@ public final class Remover {
     long blob = descent.blobs[level];
     Frame frame = resident(frames, blob);
     int first = descent.firstNodes[level];
-    int survivor = descent.nodesEnd(level) - 1;
-    while (survivor >= first && contents(frame, descent.nodes[survivor]) == 1) {
-      survivor--;
-    }
+    int survivor = survivor(frame, descent, level);
     if (survivor >= first) {
       ExclusiveFrame writable = frames.writable(blob);
       releasePath(writable, descent, level, survivor + 1);
@@ -79,6 +98,15 @@ public final class Remover {
     count(writable, descent, key, level);
     vacate(writable.frame(), descent.entries[level]);
     return false;
+  }
+
+  /** The last node of a level that keeps some content; before the first one = none. */
+  private static int survivor(Frame frame, Descent descent, int level) {
+    int survivor = descent.nodesEnd(level) - 1;
+    while (survivor >= descent.firstNodes[level] && contents(frame, descent.nodes[survivor]) == 1) {
+      survivor--;
+    }
+    return survivor;
   }
 
   private static void vacate(Frame frame, int entry) {

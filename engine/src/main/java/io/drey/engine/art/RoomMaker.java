@@ -21,14 +21,9 @@ final class RoomMaker {
 
   private RoomMaker() {}
 
-  /** The frame in which the walk ended. */
-  static Frame current(Frames frames, Descent descent) {
-    return frames.at(descent.frameIndex);
-  }
-
   /** Takes one step towards room for {@code need} bytes. The descent is stale afterwards. */
   static void makeRoom(Frames frames, Descent descent, byte[] key, int need) {
-    Frame frame = current(frames, descent);
+    Frame frame = descent.frame;
     int gap = FrameHeader.gapBytes(frame.segment, frame.base);
     if (gap >= REBUILD_GAP) {
       compact(frames, descent);

@@ -1,10 +1,11 @@
 package io.drey.engine.art;
 
 import io.drey.engine.frame.EntryRow;
+import io.drey.engine.frame.LatchedFrame;
 
-/** Where directory rows come from, of blobs in memory and of others. */
+/** Where directory rows come from, of blobs in memory and of others; read under their stamps. */
 @FunctionalInterface
 public interface RowSource {
-  /** The row of an entry in use, true at the moment at which the frames of the walk are true. */
-  EntryRow row(long blob, int entry);
+  /** The row of an entry in use. */
+  EntryRow row(LatchedFrame blob, int entry);
 }

@@ -21,6 +21,9 @@ import java.util.Set;
  * found. The tree must not change between the first and the last call of {@link #run}.
  */
 public final class TreeCheck {
+  /** {@link #run} has not come to the end. */
+  public static final long MORE = -2;
+
   /** {@link #run} has come to the end. */
   public static final long DONE = -1;
 
@@ -49,22 +52,27 @@ public final class TreeCheck {
     waiting.add(frames.rootBlob());
   }
 
-  /** Goes on until a blob is missing, which is returned, or {@link #DONE}. */
+  /**
+   * Checks one frame more.
+   *
+   * @return {@link #MORE}, {@link #DONE}, or the blob that is missing; nothing was done then
+   */
   public long run(Frames frames) {
-    while (!waiting.isEmpty()) {
-      long blob = waiting.getFirst();
-      Frame frame = frames.resident(blob);
-      if (frame == null && frames.latched(blob) != null) {
-        return blob;
-      }
-      waiting.removeFirst();
-      if (frame == null) {
-        report(Check.EDGE_TARGET, blob, Violation.NONE, "an edge leads to it, it does not exist");
-      } else {
-        check(blob, frame);
-      }
+    if (waiting.isEmpty()) {
+      return DONE;
     }
-    return DONE;
+    long blob = waiting.getFirst();
+    Frame frame = frames.resident(blob);
+    if (frame == null && frames.latched(blob) != null) {
+      return blob;
+    }
+    waiting.removeFirst();
+    if (frame == null) {
+      report(Check.EDGE_TARGET, blob, Violation.NONE, "an edge leads to it, it does not exist");
+    } else {
+      check(blob, frame);
+    }
+    return MORE;
   }
 
   /**

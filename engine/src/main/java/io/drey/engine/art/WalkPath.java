@@ -85,7 +85,7 @@ final class WalkPath {
     if (next == null) {
       return RangeWalker.STALE;
     }
-    long stamp = next.optimistic();
+    long stamp = all.stamp(next);
     // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
     if (FrameLatch.isHeld(stamp) || (crossed > 0 && !isValid(current))) {
       return RangeWalker.STALE;

@@ -107,12 +107,7 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private boolean hasChanges() {
-    long stamp = parts.gate().enterShared();
-    try {
-      return parts.pool().blobs().hasChanges();
-    } finally {
-      parts.gate().leaveShared(stamp);
-    }
+    return parts.pool().hasChanges();
   }
 
   /** By the journal's length; by the dirty share only where a frame gathered enough changes. */

@@ -143,22 +143,22 @@ final class Round {
   }
 
   private void release(Moment moment) {
-    long stamp = parts.gate().enter();
+    long stamp = parts.pool().ledger().enter();
     try {
       parts.pool().blobs().reuse(moment.removed());
     } finally {
-      parts.gate().leave(stamp);
+      parts.pool().ledger().leave(stamp);
     }
   }
 
   private void abandon(Moment moment) {
     parts.captures().abandon(moment.images());
     parts.images().endClaims();
-    long stamp = parts.gate().enter();
+    long stamp = parts.pool().ledger().enter();
     try {
       parts.pool().blobs().returnRemoved(moment.removed());
     } finally {
-      parts.gate().leave(stamp);
+      parts.pool().ledger().leave(stamp);
     }
   }
 }

@@ -34,21 +34,21 @@ final class TailRelocation {
   }
 
   private long liveImages() {
-    long stamp = parts.gate().enterShared();
+    long stamp = parts.pool().ledger().enter();
     try {
       return parts.pool().blobs().count();
     } finally {
-      parts.gate().leaveShared(stamp);
+      parts.pool().ledger().leave(stamp);
     }
   }
 
   private void move(long fromSlot) throws IOException {
     List<Long> blobs;
-    long stamp = parts.gate().enterShared();
+    long stamp = parts.pool().ledger().enter();
     try {
       blobs = parts.pool().blobs().storedFrom(fromSlot);
     } finally {
-      parts.gate().leaveShared(stamp);
+      parts.pool().ledger().leave(stamp);
     }
     for (long blob : blobs) {
       Pins pins = new Pins();

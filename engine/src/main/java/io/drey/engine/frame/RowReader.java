@@ -17,6 +17,9 @@ import java.util.List;
  * most frames cost one pass over their entry table. One thread.
  */
 public final class RowReader {
+  /** Whoever meets more goes in circles in bytes that change. */
+  private static final int NODES_MAX = FrameSize.BYTES / Edge.SIZE;
+
   private final MemorySegment segment;
   private final long base;
 
@@ -29,6 +32,9 @@ public final class RowReader {
   private int[] depths = new int[32];
 
   private int open;
+
+  /** Nodes met; no frame has more than {@link #NODES_MAX}. */
+  private int met;
 
   private long[] edgeBlobs = new long[8];
   private int[] edgeEntries = new int[8];
@@ -45,7 +51,10 @@ public final class RowReader {
     return new RowReader(frame).rows();
   }
 
-  /** The row of an entry in use of the blob in {@code frame}, which nobody changes meanwhile. */
+  /**
+   * The row of an entry in use of the blob in {@code frame}. What is read while somebody changes
+   * the frame may be anything, or an {@link IndexOutOfBoundsException}.
+   */
   public static EntryRow row(Frame frame, int entry) {
     int root = EntryTable.root(frame.segment, frame.base, entry);
     return new RowReader(frame).row(entry, root);
@@ -65,6 +74,7 @@ public final class RowReader {
 
   private EntryRow row(int entry, int root) {
     edges = 0;
+    met = 0;
     if (root != 0 && FrameHeader.edgeCount(segment, base) > 0) {
       collectEdges(root);
     }
@@ -96,6 +106,9 @@ public final class RowReader {
   }
 
   private void meet(int ref, int depth) {
+    if (++met > NODES_MAX) {
+      throw new IndexOutOfBoundsException("a frame with more nodes than it has room for");
+    }
     int node = ref << FrameSize.REF_SHIFT;
     int type = NodeHeader.type(segment, base + node);
     if (type == NodeType.EDGE) {

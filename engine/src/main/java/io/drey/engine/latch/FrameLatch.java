@@ -47,6 +47,9 @@ public abstract class FrameLatch {
 
   private static final long RETIRED = -1;
 
+  /** A held stamp: valid for nothing. */
+  public static final long NO_STAMP = RETIRED;
+
   /** Even: free, the number of changes so far times two. Odd: held. */
   @SuppressWarnings("unused") // by the handle
   private long word;
@@ -61,6 +64,11 @@ public abstract class FrameLatch {
   /** Whether the stamp was taken while somebody changed the frame. */
   public static boolean isHeld(long stamp) {
     return (stamp & 1) != 0;
+  }
+
+  /** Whether the stamp is that of a blob that is gone. */
+  public static boolean isRetired(long stamp) {
+    return stamp == RETIRED;
   }
 
   /** Whether everything read since {@code stamp} was taken, and was not held, is true. */

@@ -7,19 +7,20 @@ import io.drey.engine.art.RangeWalker;
 import io.drey.engine.art.Remover;
 import io.drey.engine.art.Section;
 import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.Frames;
 import io.drey.engine.layout.Leaf;
 import io.drey.engine.log.Mutation;
-import io.drey.engine.pool.FramePool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Changes the tree in memory. One user at a time, inside the gate, alone.
+ * Changes the tree in memory: for one change at a time, inside the gate, alone or beside others.
  *
- * <p>A change is walked first; once a walk has met no blob out of memory, applying cannot fail: the
- * frames it needs are spare or are allocated.
+ * <p>A change is walked first; once a walk has met no blob out of memory, and beside others has
+ * been {@link #hold held} and prepared, applying cannot fail: the frames it needs are spare or are
+ * allocated.
  */
 public final class Applier {
   /** {@link #apply}: done. */
@@ -33,19 +34,46 @@ public final class Applier {
   private static final int SECTION_ENTRIES = 64;
   private static final int SECTION_BYTES = 16 << 10;
 
-  private final FramePool pool;
+  /** {@link #walk}: another change was met, walk again. Beside others only. */
+  public static final long STALE = -2;
+
+  private final Frames frames;
   private final Section section = new Section();
   private final Descent descent = new Descent();
   private Descent.Outcome outcome = Descent.Outcome.ABSENT;
 
-  public Applier(FramePool pool) {
-    this.pool = pool;
+  public Applier(Frames frames) {
+    this.frames = frames;
   }
 
-  /** Walks to a physical key; returns 0, or the blob that is not in memory. */
+  /** Walks to a physical key; returns 0, {@link #STALE}, or the blob that is not in memory. */
   public long walk(byte[] key) {
-    outcome = descent.walk(pool, key);
-    return outcome == Descent.Outcome.MISSING ? descent.missingBlob() : 0;
+    outcome = descent.walk(frames, key);
+    return switch (outcome) {
+      case MISSING -> descent.missingBlob();
+      case STALE -> STALE;
+      case FOUND, ABSENT -> 0;
+    };
+  }
+
+  /** Whether what the last walk came to is still so. */
+  public boolean isValid() {
+    return descent.isValid();
+  }
+
+  /** Keeps what the last walk came to as it is; false = it is not so any more: walk again. */
+  public boolean hold() {
+    return descent.hold(frames);
+  }
+
+  /** Makes ready for {@link #put} at the key of the last walk; false = walk again. */
+  public boolean preparePut(byte[] key, int valueLength) {
+    return Inserter.ensureRoom(frames, descent, key, valueLength);
+  }
+
+  /** Makes ready for {@link #delete} of what the last walk came to; false = walk again. */
+  public boolean prepareDelete() {
+    return Remover.prepare(frames, descent);
   }
 
   /** Whether the last walk came to a record. */
@@ -63,7 +91,7 @@ public final class Applier {
     if (descent.valueLength() == 0) {
       return EMPTY;
     }
-    Frame frame = pool.at(descent.frameIndex());
+    Frame frame = descent.frame();
     MemorySegment segment = frame.segment;
     byte[] value = new byte[descent.valueLength()];
     MemorySegment.copy(
@@ -76,14 +104,14 @@ public final class Applier {
     return value;
   }
 
-  /** Stores the record at the key of the last walk. */
+  /** Stores the record at the key of the last walk, after {@link #preparePut}. */
   public void put(byte[] key, byte[] value, long version) {
-    Inserter.put(pool, descent, key, value, version);
+    Inserter.apply(frames, descent, key, value, version);
   }
 
-  /** Removes the record that the last walk came to. */
+  /** Removes what the last walk came to; beside others after {@link #prepareDelete}. */
   public void delete(byte[] key) {
-    Remover.delete(pool, descent, key);
+    Remover.delete(frames, descent, key);
   }
 
   /**
@@ -97,7 +125,7 @@ public final class Applier {
       case Mutation.Put(byte[] key, byte[] value) -> {
         long missing = walk(key);
         if (missing == 0) {
-          put(key, value, version);
+          Inserter.put(frames, descent, key, value, version);
         }
         yield missing;
       }
@@ -128,7 +156,7 @@ public final class Applier {
     if (walk(target) != 0) {
       throw new IllegalStateException("a blob left memory inside the gate");
     }
-    put(target, value, version);
+    Inserter.put(frames, descent, target, value, version);
     return APPLIED;
   }
 
@@ -152,7 +180,7 @@ public final class Applier {
     section.start(request);
     section.limit(SECTION_ENTRIES, SECTION_BYTES);
     do {
-      RangeWalker.fill(pool, request, section);
+      RangeWalker.fill(frames, request, section);
       if (section.end() == Section.End.STALE) {
         throw new IndexOutOfBoundsException("an edge leads to no blob");
       }

@@ -2,6 +2,8 @@ package io.drey.engine.mutation;
 
 import io.drey.engine.art.EmptyTree;
 import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.layout.FrameHeader;
+import io.drey.engine.log.Mutation;
 import io.drey.engine.pool.FramePool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +29,15 @@ public final class Catalogue {
   /** Makes the root blob of a new store. The pool has or allocates the frames for it. */
   public static void begin(FramePool pool) {
     ExclusiveFrame root = pool.create(1);
-    EmptyTree.format(root, pool.blobOf(root));
-    pool.rootBlob(pool.blobOf(root));
+    long blob = FrameHeader.blob(root.frame().segment, root.frame().base);
+    EmptyTree.format(root, blob);
+    pool.rootBlob(blob);
     Applier applier = new Applier(pool);
     byte[] key = nameKey("default");
-    if (applier.walk(key) != 0) {
+    byte[] id = ByteBuffer.allocate(Long.BYTES).putLong(DEFAULT_TREE).array();
+    if (applier.apply(new Mutation.Put(key, id), 0) != Applier.APPLIED) {
       throw new IllegalStateException("a new root is in memory");
     }
-    applier.put(key, ByteBuffer.allocate(Long.BYTES).putLong(DEFAULT_TREE).array(), 0);
   }
 
   private static byte[] nameKey(String name) {

@@ -1,35 +1,29 @@
 package io.drey.engine.pool;
 
-import io.drey.engine.frame.LatchedFrame;
-import io.drey.engine.store.StoredImage;
 import org.jspecify.annotations.Nullable;
 
-/** One blob of the tree. Fields are guarded by the gate, entered alone. */
-final class Blob extends LatchedFrame {
-  final long id;
-
-  /** The current image in memory, or null. */
-  @Nullable PooledFrame image;
-
-  /** Where the current image lies on disk; null = nowhere, it is dirty in memory. */
-  @Nullable StoredImage stored;
-
+/** One blob of the tree, as it is now, and the images it had that snapshots still need. */
+final class Blob extends BlobImage {
   /** What its frame's header said when it last left memory; null = it was not in memory yet. */
   @Nullable BlobFigures figures;
-
-  /** Operations that need the blob in memory; above 0 it must not be evicted. */
-  int pins;
 
   /** Whether the blob changed since the last capture. */
   boolean changed;
 
-  Blob(long id) {
-    this.id = id;
-  }
+  /**
+   * The epoch in which the current image came about: what it is now it was not in any earlier one.
+   * Changed with the latch held.
+   */
+  volatile long since;
 
-  /** Makes {@code image} the current one, or none; the latch is held. */
-  void install(@Nullable PooledFrame image) {
-    this.image = image;
-    place(image == null ? null : image.frame);
+  /** The images before the current one, newest first. Set before {@link #since}. */
+  volatile @Nullable OldImage older;
+
+  /** Whether the id may be given to another blob once no snapshot needs this one. */
+  boolean idFree;
+
+  Blob(long id, long since) {
+    super(id);
+    this.since = since;
   }
 }

@@ -200,6 +200,10 @@ public final class BlobStoreImages extends ImageStore implements AutoCloseable {
     places.superseded(stored);
   }
 
+  /** Whatever is not superseded stays in the store. */
+  @Override
+  public void retain(StoredImage stored) {}
+
   @Override
   public void endClaims() {
     places.endClaims();

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * All blobs by their dense id, and the ids that are free.
  *
  * <p>The id of a removed blob is reused only after a commit that no longer names it: until then it
- * waits in {@link #takeRemoved}. Read inside the gate, but for {@link #seen}; changed inside it
- * alone.
+ * waits in {@link #takeRemoved}. For the {@link Ledger}, but for {@link #seen}.
  */
 public final class BlobTable {
   private @Nullable Blob[] blobs = new Blob[64];
@@ -23,7 +24,10 @@ public final class BlobTable {
   private List<Blob> changed = new ArrayList<>();
   private int count;
 
-  /** As {@link #find}, for any thread at any time: may miss a blob that was made just now. */
+  /** Blobs that are gone and that snapshots still need, by id; read by any thread at any time. */
+  private final Map<Long, Blob> ghosts = new ConcurrentHashMap<>();
+
+  /** As {@link #find}, for any thread at any time: may miss a blob made by another one just now. */
   @Nullable Blob seen(long id) {
     @Nullable Blob[] seen = blobs;
     return id > 0 && id < seen.length ? seen[(int) id] : null;
@@ -41,24 +45,24 @@ public final class BlobTable {
     return blob;
   }
 
-  /** A new blob under the first free id. */
-  Blob add() {
+  /** A new blob under the first free id, which comes about in an epoch. */
+  Blob add(long since) {
     Long id = reusable.poll();
-    return put(id != null ? id : next);
+    return put(id != null ? id : next, since);
   }
 
   /** A blob known from the manifest, not in memory. */
   public void restore(long id, StoredImage stored) {
-    put(id).stored = stored;
+    put(id, 0).stored = stored;
   }
 
-  private Blob put(long id) {
+  private Blob put(long id, long since) {
     if (id >= blobs.length) {
       int length = Math.toIntExact(Math.max(id + 1, 2L * blobs.length));
       blobs = Arrays.copyOf(blobs, length);
     }
     next = Math.max(next, id + 1);
-    Blob blob = new Blob(id);
+    Blob blob = new Blob(id, since);
     blobs[(int) id] = blob;
     count++;
     return blob;
@@ -77,7 +81,11 @@ public final class BlobTable {
     }
   }
 
+  /** The blob is gone; with an older image that snapshots need it is found as a ghost. */
   void remove(Blob blob) {
+    if (blob.older != null) {
+      ghosts.put(blob.id, blob);
+    }
     blobs[(int) blob.id] = null;
     removed.add(blob.id);
     count--;
@@ -113,7 +121,27 @@ public final class BlobTable {
 
   /** A commit that no longer names these blobs is durable. */
   public void reuse(List<Long> ids) {
-    reusable.addAll(ids);
+    for (long id : ids) {
+      Blob ghost = ghosts.get(id);
+      if (ghost == null) {
+        reusable.add(id);
+      } else {
+        ghost.idFree = true;
+      }
+    }
+  }
+
+  /** A blob that is, or one that is gone and that a snapshot may need; as {@link #seen}. */
+  @Nullable Blob seenOrGhost(long id) {
+    Blob blob = seen(id);
+    return blob != null ? blob : ghosts.get(id);
+  }
+
+  /** No snapshot needs an older image of the blob any more. */
+  void forget(Blob blob) {
+    if (ghosts.remove(blob.id, blob) && blob.idFree) {
+      reusable.add(blob.id);
+    }
   }
 
   /** The smallest id that was never used. */

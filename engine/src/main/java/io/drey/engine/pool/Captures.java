@@ -31,7 +31,7 @@ public final class Captures {
         images.claim(stored);
         captured.add(new CapturedImage(blob, null, stored));
       } else if (image != null) {
-        image.holds++;
+        image.hold();
         captured.add(new CapturedImage(blob, image, null));
       } else {
         throw new IllegalStateException("blob " + blob.id + " has no image");
@@ -51,23 +51,29 @@ public final class Captures {
       return false;
     }
     StoredImage stored = images.write(image, ImageStore.Purpose.CHECKPOINT);
-    long stamp = pool.gate().enter();
+    long stamp = pool.ledger().enter();
     try {
       captured.stored = stored;
-      settle(captured.blob, image, stored);
+      BlobImage owner = image.owner;
+      if (owner != null && image.dirty) {
+        pool.clean(owner, image, stored);
+      } else {
+        settle(captured.blob, stored);
+      }
       pool.release(image);
     } finally {
-      pool.gate().leave(stamp);
+      pool.ledger().leave(stamp);
     }
     return true;
   }
 
-  /** Of two stored images the blob keeps the one that the checkpoint names, if it is current. */
-  private void settle(Blob blob, PooledFrame image, StoredImage stored) {
+  /**
+   * The image lies elsewhere too, or nobody has it any more. Of two that are stored a blob keeps
+   * the one that the checkpoint names.
+   */
+  private void settle(Blob blob, StoredImage stored) {
     StoredImage spilled = blob.stored;
-    if (image.current && image.dirty) {
-      pool.clean(blob, image, stored);
-    } else if (spilled != null && !blob.changed && pool.blobs().find(blob.id) == blob) {
+    if (spilled != null && !blob.changed && pool.blobs().find(blob.id) == blob) {
       blob.stored = stored;
       images.superseded(spilled);
     } else {
@@ -80,7 +86,7 @@ public final class Captures {
    * spilled ones.
    */
   public void abandon(List<CapturedImage> captured) {
-    long stamp = pool.gate().enter();
+    long stamp = pool.ledger().enter();
     try {
       for (CapturedImage each : captured) {
         PooledFrame image = each.image;
@@ -92,7 +98,7 @@ public final class Captures {
         }
       }
     } finally {
-      pool.gate().leave(stamp);
+      pool.ledger().leave(stamp);
     }
   }
 }

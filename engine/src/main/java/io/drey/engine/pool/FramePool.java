@@ -7,21 +7,20 @@ import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.FrameHeader;
-import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames in memory and the blobs they hold: the port that walkers see.
+ * The frames in memory and the blobs they hold: the port that walkers see who are alone inside the
+ * gate, and what a {@link WriteSession} beside others stands on.
  *
- * <p>All methods of {@link Frames} are called inside the {@link Gate}: reading ones shared,
- * changing ones alone. Loading, spilling and growing are {@link Residency}'s part. A place is free,
- * current (walks see it), or only held (an older image that a checkpoint still reads).
+ * <p>Loading, spilling and growing are {@link Residency}'s part. A place is free, current (walks
+ * see it), or only held (an older image that a checkpoint still reads).
  */
 public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Frames that one change of one key may need at most: copies, splits on the way, a new leaf. */
@@ -36,50 +35,54 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   /** Free places that a change finds before it begins. */
   public static final int WRITER_FRAMES = SPARE_FRAMES + READER_FRAMES;
 
-  private static final int FIRST_FRAMES = 8;
-
   private final Gate gate;
-  private final FrameMemory memory = new FrameMemory();
+  private final Ledger ledger;
   private final SlotRelease slots;
-
-  private PooledFrame[] places = new PooledFrame[0];
-  private Frame[] frames = new Frame[0];
-  private byte[] used = new byte[0];
-  private int[] free = new int[0];
-  private int freeCount;
-
+  private final Places places = new Places();
   private final BlobTable blobs = new BlobTable();
+  private final Epochs epochs = new Epochs();
   private @Nullable PooledFrame scratch;
   private long rootBlob;
-  private int hand;
-  private int dirtyCount;
-  private long created;
-  private long freed;
+  private volatile int dirtyCount;
+  private volatile long created;
+  private volatile long freed;
 
-  /** What becomes of a slot whose image is no longer anybody's current one. */
+  /** Subtrees that were moved or cut since the store was opened. */
+  private volatile long moves;
+
+  /** What becomes of slots when the tree goes on. */
   public interface SlotRelease {
+    /** There are no slots: memory is all there is. */
+    SlotRelease NONE =
+        new SlotRelease() {
+          @Override
+          public void superseded(StoredImage stored) {}
+
+          @Override
+          public void retain(StoredImage stored) {}
+        };
+
+    /** The image is no longer the current one of its blob, nor one that a snapshot needs. */
     void superseded(StoredImage stored);
+
+    /** A snapshot needs the image, whatever commits name: until it is superseded. */
+    void retain(StoredImage stored);
   }
 
   public FramePool(Gate gate, SlotRelease slots) {
     this.gate = gate;
+    this.ledger = new Ledger(gate);
     this.slots = slots;
-    addPlaces(memory.grow(FIRST_FRAMES));
   }
 
   // What walkers see.
 
   @Override
-  public Frame at(int index) {
-    return frames[index];
-  }
-
-  @Override
   public @Nullable Frame resident(long blob) {
-    Blob found = blobs.find(blob);
+    Blob found = blobs.seen(blob);
     Frame frame = found == null ? null : found.frame();
     if (frame != null) {
-      touch(frame);
+      places.touch(frame);
     }
     return frame;
   }
@@ -90,75 +93,49 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     if (found != null) {
       Frame frame = found.frame();
       if (frame != null) {
-        touch(frame);
+        places.touch(frame);
       }
     }
     return found;
   }
 
-  /** Marks a use. From any thread at any time: a mark may get lost, and no more. */
-  private void touch(Frame frame) {
-    byte[] marks = used;
-    int index = frame.index;
-    if (index < marks.length && marks[index] == 0) {
-      marks[index] = 1;
-    }
+  @Override
+  public boolean isMine(LatchedFrame latch) {
+    return gate.isAlone();
+  }
+
+  @Override
+  public boolean hold(LatchedFrame latch, long stamp) {
+    gate.hold(latch);
+    return true;
   }
 
   @Override
   public ExclusiveFrame writable(long id) {
     Blob blob = blobs.get(id);
-    PooledFrame image = blob.image;
-    if (image == null) {
-      throw new IllegalStateException("blob " + id + " is not in memory");
-    }
     gate.hold(blob);
-    if (image.holds > 0) {
-      image = copyOf(blob, image);
-    }
-    if (!image.dirty) {
-      image.dirty = true;
-      dirtyCount++;
-    }
-    supersede(blob);
-    blobs.change(blob);
-    return image.exclusive;
+    return changeable(blob);
   }
 
   @Override
   public ExclusiveFrame create(int entryCapacity) {
-    Blob blob = blobs.add();
-    created++;
-    PooledFrame place = take();
-    place.occupy(blob.id, true);
-    dirtyCount++;
-    used[place.frame.index] = 1;
+    Blob blob = blobs.add(epochs.now());
     gate.hold(blob);
-    blob.install(place);
-    blobs.change(blob);
-    place.exclusive.format(blob.id, entryCapacity);
-    return place.exclusive;
+    return begin(blob, entryCapacity);
   }
 
   @Override
   public void free(long id) {
     Blob blob = blobs.get(id);
-    supersede(blob);
     gate.hold(blob);
-    PooledFrame image = blob.image;
-    if (image != null) {
-      uninstall(blob, image);
-    }
-    blob.retire();
-    blobs.remove(blob);
-    freed++;
+    end(blob);
   }
 
   @Override
   public ExclusiveFrame scratch() {
     PooledFrame place = scratch;
     if (place == null) {
-      place = take();
+      place = places.take();
       scratch = place;
     }
     return place.exclusive;
@@ -173,17 +150,26 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     rootBlob = blob;
   }
 
+  /** The stamp of all moves of subtrees: a read is true only if it is the same before and after. */
+  public long moves() {
+    return moves;
+  }
+
+  /** A subtree has moved: what was read on the way to it is void. Inside the gate, alone. */
+  public void moved() {
+    assert gate.isAlone();
+    long before = moves;
+    moves = before + 1;
+  }
+
   @Override
-  public EntryRow row(long id, int entry) {
-    Blob blob = blobs.find(id);
-    if (blob == null) {
-      throw new IndexOutOfBoundsException("an edge leads to blob " + id + ", which is none");
+  public EntryRow row(LatchedFrame owner, int entry) {
+    Frame frame = owner.frame();
+    if (frame != null) {
+      return RowReader.row(frame, entry);
     }
-    PooledFrame image = blob.image;
-    if (image != null) {
-      return RowReader.row(image.frame, entry);
-    }
-    StoredImage stored = blob.stored;
+    BlobImage image = (BlobImage) owner;
+    StoredImage stored = image.stored;
     if (stored != null) {
       for (EntryRow row : stored.rows().entries()) {
         if (row.number() == entry) {
@@ -191,147 +177,363 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
         }
       }
     }
-    throw new IndexOutOfBoundsException("blob " + id + " has no entry " + entry);
+    throw new IndexOutOfBoundsException("blob " + image.id + " has no entry " + entry);
   }
 
-  /** The blob whose image stands in a frame. */
-  public long blobOf(ExclusiveFrame frame) {
-    return places[frame.frame().index].blob;
-  }
-
-  /** All blobs, for captures, checks and statistics; inside the gate. */
+  /** All blobs; under the ledger, or alone. */
   public BlobTable blobs() {
     return blobs;
   }
 
-  // Places.
-
-  private PooledFrame copyOf(Blob blob, PooledFrame old) {
-    PooledFrame copy = take();
-    int bytes = FrameHeader.bump(old.frame.segment, old.frame.base);
-    MemorySegment.copy(
-        old.frame.segment, old.frame.base, copy.frame.segment, copy.frame.base, bytes);
-    copy.occupy(blob.id, true);
-    dirtyCount++;
-    used[copy.frame.index] = 1;
-    uninstall(blob, old);
-    blob.install(copy);
-    return copy;
+  public Ledger ledger() {
+    return ledger;
   }
 
-  /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
-  PooledFrame take() {
-    if (freeCount == 0) {
-      addPlaces(memory.grow(FIRST_FRAMES));
+  // What changes do to blobs and places; the blob's latch is held.
+
+  /**
+   * The current image of a blob, to change. Once a blob has changed since the last capture and in
+   * this epoch there is nothing to note down, and nothing here is shared with other changes.
+   */
+  ExclusiveFrame changeable(Blob blob) {
+    assert blob.isHeld();
+    PooledFrame image = blob.image;
+    if (image == null) {
+      throw new IllegalStateException("blob " + blob.id + " is not in memory");
     }
-    return places[free[--freeCount]];
+    boolean noted =
+        image.holds() == 0
+            && image.dirty
+            && blob.changed
+            && blob.stored == null
+            && blob.since == epochs.now();
+    return (noted ? image : firstChange(blob, image)).exclusive;
+  }
+
+  /**
+   * Notes a blob's first change down. The image before it is left to whoever needs it: checkpoints
+   * and spills that read it, and snapshots, which are content with one on disk; else it is taken
+   * over.
+   */
+  private PooledFrame firstChange(Blob blob, PooledFrame image) {
+    PooledFrame copy = null;
+    ledger.take();
+    try {
+      if (image.holds() > 0 || (blob.stored == null && isNeededBySnapshot(blob))) {
+        copy = places.take();
+      }
+    } finally {
+      ledger.giveBack();
+    }
+    if (copy != null) {
+      int bytes = FrameHeader.bump(image.frame.segment, image.frame.base);
+      MemorySegment.copy(
+          image.frame.segment, image.frame.base, copy.frame.segment, copy.frame.base, bytes);
+    }
+    ledger.take();
+    try {
+      OldImage old = isNeededBySnapshot(blob) ? keep(blob) : null;
+      PooledFrame current = image;
+      if (copy != null) {
+        leave(blob, image, old);
+        settle(blob, copy);
+        current = copy;
+      }
+      noteDirty(current, true);
+      supersede(blob);
+      blob.since = epochs.now();
+      blobs.change(blob);
+      return current;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  private boolean isNeededBySnapshot(Blob blob) {
+    return epochs.isNeeded(blob.since, epochs.now() - 1);
+  }
+
+  /** Keeps the current image of a blob for snapshots; where it lies on disk goes over to it. */
+  private OldImage keep(Blob blob) {
+    OldImage old = new OldImage(blob, epochs.now() - 1);
+    StoredImage stored = blob.stored;
+    if (stored != null) {
+      blob.stored = null;
+      attach(old, stored);
+    }
+    epochs.keep(old);
+    blob.older = old;
+    return old;
+  }
+
+  /** The blob leaves a place to {@code old}, or to those who hold it, or free. */
+  private void leave(Blob blob, PooledFrame image, @Nullable OldImage old) {
+    if (old == null) {
+      uninstall(blob, image);
+      return;
+    }
+    boolean dirty = image.dirty;
+    noteDirty(image, false);
+    image.dirty = dirty; // counted are those whose changes a checkpoint has to write
+    blob.install(null);
+    old.hold();
+    settle(old, image);
+    old.release();
+  }
+
+  private void settle(BlobImage owner, PooledFrame image) {
+    image.owner = owner;
+    places.touch(image.frame);
+    owner.install(image);
+  }
+
+  /** A new blob, which nobody knows yet. */
+  Blob add() {
+    ledger.take();
+    try {
+      return blobs.add(epochs.now());
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  /** Gives a new blob an empty image. */
+  ExclusiveFrame begin(Blob blob, int entryCapacity) {
+    ledger.take();
+    try {
+      long before = created;
+      created = before + 1;
+      PooledFrame place = places.take();
+      settle(blob, place);
+      noteDirty(place, true);
+      blobs.change(blob);
+      place.exclusive.format(blob.id, entryCapacity);
+      return place.exclusive;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  /** The blob is gone. */
+  void end(Blob blob) {
+    ledger.take();
+    try {
+      PooledFrame image = blob.image;
+      OldImage old = isNeededBySnapshot(blob) ? keep(blob) : null;
+      if (image != null) {
+        leave(blob, image, old);
+      }
+      supersede(blob);
+      blob.since = Long.MAX_VALUE;
+      blob.retire();
+      blobs.remove(blob);
+      long before = freed;
+      freed = before + 1;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  PooledFrame takeScratch() {
+    ledger.take();
+    try {
+      return places.take();
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  void giveScratchBack(PooledFrame place) {
+    ledger.take();
+    try {
+      places.giveBack(place);
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  // Under the ledger, or alone.
+
+  PooledFrame takePlace() {
+    return places.take();
   }
 
   void giveBack(PooledFrame place) {
-    place.vacate();
-    free[freeCount++] = place.frame.index;
+    places.giveBack(place);
   }
 
-  /** Allocates memory for more places, at most so many; outside the gate. */
   List<FrameMemory.Place> allocate(int atMost) {
-    return memory.grow(atMost);
+    return places.allocate(atMost);
   }
 
-  /** Adds places, all free; inside the gate, alone. */
   void addPlaces(List<FrameMemory.Place> grown) {
-    int index = places.length;
-    int count = index + grown.size();
-    places = Arrays.copyOf(places, count);
-    frames = Arrays.copyOf(frames, count);
-    used = Arrays.copyOf(used, count);
-    free = Arrays.copyOf(free, count);
-    for (FrameMemory.Place place : grown) {
-      Frame frame = new Frame(place.segment(), place.base(), index);
-      frames[index] = frame;
-      places[index] = new PooledFrame(frame);
-      free[freeCount++] = index;
-      index++;
+    places.add(grown);
+  }
+
+  /** Gives an image its place in memory, which was loaded; its latch is held. */
+  void install(BlobImage owner, PooledFrame place) {
+    settle(owner, place);
+  }
+
+  /**
+   * Takes an image out of memory, whose latch is held; the place is free at once unless it is held.
+   */
+  void uninstall(BlobImage owner, PooledFrame image) {
+    if (owner instanceof Blob blob) {
+      blob.figures = BlobFigures.of(blob.id, image.frame.segment, image.frame.base);
+    }
+    noteDirty(image, false);
+    image.owner = null;
+    owner.install(null);
+    if (image.holds() == 0) {
+      places.giveBack(image);
     }
   }
 
-  /** Makes a loaded image current. */
-  void install(Blob blob, PooledFrame place) {
-    place.occupy(blob.id, false);
-    used[place.frame.index] = 1;
-    gate.hold(blob);
-    blob.install(place);
+  /** An image in memory now also lies on disk as {@code stored}. */
+  void clean(BlobImage owner, PooledFrame image, StoredImage stored) {
+    attach(owner, stored);
+    noteDirty(image, false);
   }
 
-  /** Takes the current image from the blob; the place is free at once unless it is held. */
-  void uninstall(Blob blob, PooledFrame image) {
-    gate.hold(blob);
-    image.current = false;
-    blob.figures = BlobFigures.of(blob.id, image.frame.segment, image.frame.base);
-    blob.install(null);
-    if (image.dirty) {
-      image.dirty = false;
-      dirtyCount--;
-    }
-    if (image.holds == 0) {
-      giveBack(image);
+  private void attach(BlobImage owner, StoredImage stored) {
+    owner.stored = stored;
+    if (owner instanceof OldImage) {
+      slots.retain(stored);
     }
   }
 
-  /** The image now also lies on disk as {@code stored}. */
-  void clean(Blob blob, PooledFrame image, StoredImage stored) {
-    blob.stored = stored;
-    if (image.dirty) {
-      image.dirty = false;
-      dirtyCount--;
+  /** Dirty images of the tree as it is now are counted, old ones are not. */
+  private void noteDirty(PooledFrame image, boolean dirty) {
+    if (image.dirty != dirty) {
+      image.dirty = dirty;
+      if (image.owner instanceof Blob) {
+        int before = dirtyCount;
+        dirtyCount = dirty ? before + 1 : before - 1;
+      }
     }
   }
 
   void release(PooledFrame image) {
-    image.holds--;
-    if (image.holds == 0 && !image.current) {
-      giveBack(image);
+    if (image.letGo() && image.owner == null) {
+      places.giveBack(image);
     }
   }
 
-  private void supersede(Blob blob) {
-    StoredImage stored = blob.stored;
+  private void supersede(BlobImage image) {
+    StoredImage stored = image.stored;
     if (stored != null) {
-      blob.stored = null;
+      image.stored = null;
       slots.superseded(stored);
     }
   }
 
-  /**
-   * A place to evict by second chance: an image that is not held or pinned, clean where there is
-   * one in one and a half turns of the hand, else dirty; null when there is none at all.
-   */
+  /** A place to evict, its blob's latch held; null when there is none. */
   @Nullable PooledFrame victim() {
-    PooledFrame dirtyVictim = null;
-    for (int step = 0; step < 2 * places.length; step++) {
-      hand = hand + 1 >= places.length ? 0 : hand + 1;
-      PooledFrame place = places[hand];
-      if (!place.current || place.holds > 0 || place.blob == rootBlob) {
-        continue;
+    return places.victim(blobs.find(rootBlob));
+  }
+
+  // Snapshots.
+
+  /** Parts the epochs: the tree as it is stays to be seen at the number that is returned. Alone. */
+  public long openSnapshot() {
+    assert gate.isAlone();
+    return epochs.part();
+  }
+
+  /** Lets go of the images that only this snapshot needed. Inside the gate. */
+  public void closeSnapshot(long snapshot) {
+    ledger.take();
+    try {
+      for (OldImage old : epochs.close(snapshot)) {
+        drop(old);
       }
-      if (blobs.get(place.blob).pins > 0) {
-        continue;
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  private void drop(OldImage old) {
+    // Nobody waits with the ledger, and who has a latch of an old image has the ledger.
+    old.hold();
+    PooledFrame image = old.image;
+    if (image != null) {
+      uninstall(old, image);
+    }
+    old.retire();
+    supersede(old);
+    Blob blob = old.blob;
+    if (blob.older == old) {
+      blob.older = old.older;
+    } else {
+      OldImage newer = blob.older;
+      while (newer != null && newer.older != old) {
+        newer = newer.older;
       }
-      if (used[hand] != 0) {
-        used[hand] = 0;
-      } else if (!place.dirty) {
-        return place;
-      } else if (dirtyVictim == null) {
-        dirtyVictim = place;
+      if (newer != null) {
+        newer.older = old.older;
       }
     }
-    return dirtyVictim;
+    if (blob.older == null) {
+      blobs.forget(blob);
+    }
+  }
+
+  /** As {@link #latched(long)}, of the blob as a snapshot sees it. */
+  public @Nullable LatchedFrame latched(long snapshot, long blob) {
+    BlobImage image = at(snapshot, blob);
+    Frame frame = image == null ? null : image.frame();
+    if (frame != null) {
+      places.touch(frame);
+    }
+    return image;
+  }
+
+  /** As {@link #stamp}: none when the blob is by now another one than the snapshot sees. */
+  public long stamp(long snapshot, LatchedFrame latch) {
+    long stamp = latch.optimistic();
+    return latch instanceof Blob blob && blob.since > snapshot ? FrameLatch.NO_STAMP : stamp;
+  }
+
+  /** The blob as a snapshot sees it, null = it cannot be seen yet, or any more, by this thread. */
+  @Nullable BlobImage at(long snapshot, long id) {
+    Blob blob = blobs.seenOrGhost(id);
+    if (blob == null || blob.since <= snapshot) {
+      return blob;
+    }
+    OldImage old = blob.older;
+    while (old != null && old.since > snapshot) {
+      old = old.older;
+    }
+    return old;
+  }
+
+  /** Snapshots that are open. */
+  public int snapshots() {
+    return epochs.snapshots();
+  }
+
+  /** Images that only snapshots need. */
+  public int oldImages() {
+    return epochs.kept();
   }
 
   // Figures.
 
+  /** Whether anything changed since the last capture. */
+  public boolean hasChanges() {
+    long stamp = ledger.enter();
+    try {
+      return blobs.hasChanges();
+    } finally {
+      ledger.leave(stamp);
+    }
+  }
+
   /**
    * The figures of every blob; of a blob that was never in memory the place of its image instead.
-   * Inside the gate; touches no mark of use.
+   * Touches no mark of use. A blob that changes meanwhile is told as it was before, after or
+   * between. Under the ledger.
    */
   public void figures(Consumer<BlobFigures> known, Consumer<StoredImage> unknown) {
     blobs.forEach(blob -> {
@@ -359,11 +561,11 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   }
 
   public int freePlaces() {
-    return freeCount;
+    return places.free();
   }
 
   public int places() {
-    return places.length;
+    return places.count();
   }
 
   public int dirtyFrames() {
@@ -371,20 +573,12 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   }
 
   public long memoryBytes() {
-    return memory.bytes();
-  }
-
-  public long frameBytes() {
-    return FrameSize.BYTES;
-  }
-
-  Gate gate() {
-    return gate;
+    return places.bytes();
   }
 
   /** Releases the memory. The gate is closed for good and no I/O on frames is under way. */
   @Override
   public void close() {
-    memory.close();
+    places.close();
   }
 }

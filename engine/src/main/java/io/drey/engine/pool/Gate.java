@@ -3,14 +3,15 @@ package io.drey.engine.pool;
 import io.drey.engine.latch.FrameLatch;
 import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What every change of a frame passes, alone, and what readers pass beside each other where they do
- * not read optimistically.
+ * What every change of a frame passes: beside others, where a latch for each blob keeps them apart,
+ * or alone, where nothing else changes.
  *
- * <p>Nobody reads or writes a file, waits, or runs user code while inside. Entering is not
- * interruptible and leaves the thread's interrupt flag alone; a waiting thread parks, so a virtual
- * thread gives its carrier back.
+ * <p>Nobody reads or writes a file, waits for a latch, or runs user code while inside. Entering is
+ * not interruptible and leaves the thread's interrupt flag alone; a waiting thread parks, so a
+ * virtual thread gives its carrier back. Optimistic readers do not pass the gate.
  *
  * <p>Whoever is inside alone holds the latches of the blobs it changes, until it leaves: optimistic
  * readers see all of a change or nothing.
@@ -23,7 +24,10 @@ public final class Gate {
 
   private int heldCount;
 
-  /** Enters beside other readers; the result is given back to {@link #leaveShared}. */
+  /** Who is inside alone. Only the thread itself writes its name here, so it needs no fence. */
+  private @Nullable Thread alone;
+
+  /** Enters beside others; the result is given back to {@link #leaveShared}. */
   public long enterShared() {
     return lock.readLock();
   }
@@ -34,7 +38,9 @@ public final class Gate {
 
   /** Enters alone; the result is given back to {@link #leave}. */
   public long enter() {
-    return lock.writeLock();
+    long stamp = lock.writeLock();
+    alone = Thread.currentThread();
+    return stamp;
   }
 
   /** Releases the latches and leaves. */
@@ -43,12 +49,13 @@ public final class Gate {
       held[i].release();
     }
     heldCount = 0;
+    alone = null;
     lock.unlockWrite(stamp);
   }
 
   /** Holds a latch until {@link #leave}, unless it is held; inside, alone. */
   void hold(FrameLatch latch) {
-    assert isClosed();
+    assert isAlone();
     if (!latch.isHeld()) {
       if (heldCount == held.length) {
         held = Arrays.copyOf(held, 2 * heldCount);
@@ -58,8 +65,8 @@ public final class Gate {
     }
   }
 
-  /** Whether some thread is inside alone; for assertions. */
-  boolean isClosed() {
-    return lock.isWriteLocked();
+  /** Whether the calling thread is inside alone. */
+  boolean isAlone() {
+    return alone == Thread.currentThread();
   }
 }

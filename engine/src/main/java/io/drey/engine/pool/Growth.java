@@ -18,7 +18,6 @@ final class Growth {
   private static final int LOW_WATER_SHARE = 8;
   private static final int MOST_LOW_WATER = LOW_WATER + 32;
 
-  private final Gate gate;
   private final FramePool pool;
   private final int limitFrames;
   private final InFlight inFlight;
@@ -31,8 +30,7 @@ final class Growth {
   /**
    * @param limitFrames the most places to allocate, by choice
    */
-  Growth(Gate gate, FramePool pool, int limitFrames, InFlight inFlight) {
-    this.gate = gate;
+  Growth(FramePool pool, int limitFrames, InFlight inFlight) {
     this.pool = pool;
     this.limitFrames = limitFrames;
     this.inFlight = inFlight;
@@ -91,11 +89,11 @@ final class Growth {
     inFlight.begin();
     try {
       List<FrameMemory.Place> grown = pool.allocate(atMost);
-      long stamp = gate.enter();
+      long stamp = pool.ledger().enter();
       try {
         pool.addPlaces(grown);
       } finally {
-        gate.leave(stamp);
+        pool.ledger().leave(stamp);
       }
     } finally {
       inFlight.end();

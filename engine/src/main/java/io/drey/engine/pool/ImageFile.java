@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Images in the slots of the data file, and the manifest that names them. */
@@ -31,6 +32,9 @@ public final class ImageFile extends ImageStore {
   private final Object lock = new Object();
   private final BitSet claimed = new BitSet();
   private final BitSet superseded = new BitSet();
+
+  /** Slots of images that snapshots need; a commit that no longer names one does not free it. */
+  private final BitSet retained = new BitSet();
 
   private ImageFile(FrameFile file, ManifestState state, @Nullable ManifestLog manifest) {
     super(state);
@@ -123,11 +127,27 @@ public final class ImageFile extends ImageStore {
   public void superseded(StoredImage stored) {
     synchronized (lock) {
       int slot = (int) stored.slot();
+      retained.clear(slot);
       if (claimed.get(slot)) {
         superseded.set(slot);
       } else {
-        slots.abandon(slot);
+        giveUp(slot);
       }
+    }
+  }
+
+  private void giveUp(int slot) {
+    if (slots.stateOf(slot) == SlotSet.SlotState.RETIRED) {
+      slots.release(new long[] {slot});
+    } else {
+      slots.abandon(slot);
+    }
+  }
+
+  @Override
+  public void retain(StoredImage stored) {
+    synchronized (lock) {
+      retained.set((int) stored.slot());
     }
   }
 
@@ -155,16 +175,18 @@ public final class ImageFile extends ImageStore {
       attempt.failed();
       throw e;
     }
-    attempt.committed(replaced);
-    endClaims();
-    slots.release(replaced);
+    synchronized (lock) {
+      attempt.committed(replaced);
+      endClaims();
+      slots.release(LongStream.of(replaced).filter(slot -> !retained.get((int) slot)).toArray());
+    }
   }
 
   @Override
   public void endClaims() {
     synchronized (lock) {
       for (int slot = superseded.nextSetBit(0); slot >= 0; slot = superseded.nextSetBit(slot + 1)) {
-        slots.abandon(slot);
+        giveUp(slot);
       }
       claimed.clear();
       superseded.clear();

@@ -6,30 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The blobs one operation loaded and still needs, so that a small pool cannot evict the first while
- * it loads the last. One thread; released inside the gate, alone.
+ * it loads the last. One thread; added to and released under the ledger.
  */
 public final class Pins {
-  private @Nullable List<Blob> blobs;
+  private @Nullable List<BlobImage> images;
 
-  void add(Blob blob) {
-    List<Blob> pinned = blobs;
+  void add(BlobImage image) {
+    List<BlobImage> pinned = images;
     if (pinned == null) {
       pinned = new ArrayList<>();
-      blobs = pinned;
+      images = pinned;
     }
-    blob.pins++;
-    pinned.add(blob);
+    image.pins++;
+    pinned.add(image);
   }
 
   void release() {
-    List<Blob> pinned = blobs;
+    List<BlobImage> pinned = images;
     if (pinned != null) {
-      pinned.forEach(blob -> blob.pins--);
-      blobs = null;
+      pinned.forEach(image -> image.pins--);
+      images = null;
     }
   }
 
   boolean isEmpty() {
-    return blobs == null;
+    return images == null;
   }
 }

@@ -3,25 +3,26 @@ package io.drey.engine.pool;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One place in the pool and what stands in it. Every field is guarded by the gate, entered alone.
- */
+/** One place in the pool and what stands in it. Every field is guarded by the {@link Ledger}. */
 final class PooledFrame {
   final Frame frame;
   final ExclusiveFrame exclusive;
 
-  /** The blob whose image stands here, 0 = the place is free. */
-  long blob;
-
-  /** Whether this is the image that walks see. An image that is not current is only held. */
-  boolean current;
+  /** Whose image stands here; null = nobody's: the place is free, or what stands here only held. */
+  @Nullable BlobImage owner;
 
   /** Whether the image differs from everything stored. */
   boolean dirty;
 
-  /** Checkpoints and spills that are reading the image; above 0 it must not change. */
-  int holds;
+  /**
+   * Checkpoints and spills that are reading the image; above 0 it must not change. Raised only
+   * while nobody but the raiser could change the image: alone, or with its blob's latch. So who has
+   * the latch and reads 0 may change the image, and sees what was noted down before the last one
+   * let go.
+   */
+  private volatile int holds;
 
   /**
    * Held while the image is sealed and written, outside the gate: sealing changes the header, and a
@@ -34,17 +35,24 @@ final class PooledFrame {
     this.exclusive = new ExclusiveFrame(frame);
   }
 
-  void occupy(long blob, boolean dirty) {
-    assert this.blob == 0 && holds == 0;
-    this.blob = blob;
-    this.dirty = dirty;
-    this.current = true;
+  int holds() {
+    return holds;
+  }
+
+  void hold() {
+    int now = holds;
+    holds = now + 1;
+  }
+
+  /** One reader less; whether it was the last. */
+  boolean letGo() {
+    int left = holds - 1;
+    holds = left;
+    return left == 0;
   }
 
   void vacate() {
-    assert holds == 0;
-    blob = 0;
-    current = false;
+    assert holds == 0 && owner == null;
     dirty = false;
   }
 }

@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * images by second chance, then spilling of dirty ones, then waiting for a checkpoint to let go.
  *
  * <p>Called outside the gate. All file access happens outside it: a place is taken and a spilled
- * image is held inside the gate, the file is read or written outside, and the result is published
- * inside it after checking that the blob still is what it was.
+ * image is held under the ledger, the file is read or written outside, and the result is published
+ * under it after checking that the blob still is what it was. Beside other changes: an image leaves
+ * memory, or comes there, with the latch of its blob held.
  */
 public final class Residency implements AutoCloseable {
-  private final Gate gate;
   private final FramePool pool;
+  private final Ledger ledger;
   private final @Nullable ImageStore images;
   private final int limitFrames;
   private final InFlight inFlight = new InFlight();
@@ -37,12 +39,12 @@ public final class Residency implements AutoCloseable {
    * @param images where images are read and spilled, null = memory is all there is
    * @param limitFrames the most places to allocate while something can be evicted
    */
-  public Residency(Gate gate, FramePool pool, @Nullable ImageStore images, int limitFrames) {
-    this.gate = gate;
+  public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames) {
     this.pool = pool;
+    this.ledger = pool.ledger();
     this.images = images;
     this.limitFrames = limitFrames;
-    this.growth = new Growth(gate, pool, limitFrames, inFlight);
+    this.growth = new Growth(pool, limitFrames, inFlight);
   }
 
   /**
@@ -52,33 +54,46 @@ public final class Residency implements AutoCloseable {
    * @throws io.drey.CorruptionException if its image does not read back as it was written
    */
   public void load(long id, Pins pins) throws IOException {
+    Blob blob = pool.blobs().seen(id);
+    if (blob != null) {
+      load(blob, pins);
+    }
+  }
+
+  /** As {@link #load(long, Pins)}, for a blob as a snapshot sees it. */
+  public void load(long snapshot, long id, Pins pins) throws IOException {
+    BlobImage image = pool.at(snapshot, id);
+    if (image != null) {
+      load(image, pins);
+    }
+  }
+
+  private void load(BlobImage image, Pins pins) throws IOException {
     while (true) {
       makeRoom();
-      Blob blob;
       StoredImage stored;
       PooledFrame place;
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
-        blob = pool.blobs().find(id);
-        if (blob == null) {
+        if (image.image != null) {
+          pins.add(image);
           return;
         }
-        if (blob.image != null) {
-          pins.add(blob);
+        if (FrameLatch.isRetired(image.optimistic())) {
           return;
         }
         if (!hasSpare(1)) {
           continue;
         }
-        stored = blob.stored;
-        place = pool.take();
+        stored = image.stored;
+        place = pool.takePlace();
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
       if (stored == null || images == null) {
-        throw new IllegalStateException("blob " + id + " is neither in memory nor stored");
+        throw new IllegalStateException("blob " + image.id + " is neither in memory nor stored");
       }
-      fill(blob, stored, place, images, pins);
+      fill(image, stored, place, images, pins);
       return;
     }
   }
@@ -95,7 +110,8 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void fill(Blob blob, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
+  private void fill(
+      BlobImage image, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
     IOException failure = null;
@@ -103,7 +119,7 @@ public final class Residency implements AutoCloseable {
     try {
       inFlight.begin();
       try {
-        images.read(blob.id, stored, place.frame);
+        images.read(image.id, stored, place.frame);
         read = true;
       } finally {
         inFlight.end();
@@ -111,13 +127,13 @@ public final class Residency implements AutoCloseable {
     } catch (IOException e) {
       failure = e;
     } finally {
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
-        boolean asBefore =
-            pool.blobs().find(blob.id) == blob && blob.image == null && blob.stored == stored;
-        if (asBefore && read) {
-          pool.install(blob, place);
-          pins.add(blob);
+        boolean asBefore = image.image == null && image.stored == stored;
+        if (asBefore && read && image.tryHold(image.optimistic())) {
+          pool.install(image, place);
+          image.release();
+          pins.add(image);
         } else {
           pool.giveBack(place);
         }
@@ -125,7 +141,7 @@ public final class Residency implements AutoCloseable {
           failure = null; // the slot may hold another image by now: the caller walks again
         }
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
     }
     if (failure instanceof DamagedImageException damaged) {
@@ -139,11 +155,11 @@ public final class Residency implements AutoCloseable {
   /** Lets go of what an operation pinned. */
   public void release(Pins pins) {
     if (!pins.isEmpty()) {
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
         pins.release();
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
     }
   }
@@ -165,34 +181,35 @@ public final class Residency implements AutoCloseable {
         throw new IllegalStateException("memory for frames has a limit without a file behind it");
       }
       PooledFrame held = null;
-      Blob blob = null;
       boolean stuck = false;
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
         while (!hasSpare(wanted)) {
           PooledFrame victim = pool.victim();
-          if (victim == null) {
+          BlobImage owner = victim == null ? null : victim.owner;
+          if (victim == null || owner == null) {
             stuck = true;
             break;
           }
-          blob = pool.blobs().get(victim.blob);
-          if (!victim.dirty) {
+          boolean dirty = victim.dirty;
+          stuck = dirty && !images.writable();
+          if (!dirty) {
             evictions.increment();
-            pool.uninstall(blob, victim);
-          } else if (images.writable()) {
-            victim.holds++;
+            pool.uninstall(owner, victim);
+          } else if (!stuck) {
+            victim.hold();
             held = victim;
-            break;
-          } else {
-            stuck = true;
+          }
+          owner.release();
+          if (dirty) {
             break;
           }
         }
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
-      if (held != null && blob != null) {
-        spill(blob, held, images);
+      if (held != null) {
+        spill(held, images);
       } else if (stuck && !awaitRound()) {
         growth.beyondLimit(wanted);
       }
@@ -200,7 +217,7 @@ public final class Residency implements AutoCloseable {
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
-  private void spill(Blob blob, PooledFrame image, ImageStore images) throws IOException {
+  private void spill(PooledFrame image, ImageStore images) throws IOException {
     StoredImage stored = null;
     try {
       inFlight.begin();
@@ -210,32 +227,35 @@ public final class Residency implements AutoCloseable {
         inFlight.end();
       }
     } finally {
-      long stamp = gate.enter();
+      long stamp = ledger.enter();
       try {
-        image.holds--;
-        spilled(blob, image, stored, images);
+        image.letGo();
+        spilled(image, stored, images);
       } finally {
-        gate.leave(stamp);
+        ledger.leave(stamp);
       }
     }
   }
 
-  /** Inside the gate, alone; {@code stored} is null when the write failed. */
-  private void spilled(
-      Blob blob, PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
-    boolean useful = stored != null && image.current && image.dirty;
-    if (stored != null && !useful) {
+  /** Under the ledger; {@code stored} is null when the write failed. */
+  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
+    BlobImage owner = image.owner;
+    boolean useful = owner != null && image.dirty;
+    if (stored != null && owner != null && useful) {
+      spills.increment();
+      pool.clean(owner, image, stored);
+    } else if (stored != null) {
       images.superseded(stored);
     }
-    if (stored != null && useful) {
-      spills.increment();
-      pool.clean(blob, image, stored);
+    if (image.holds() > 0) {
+      return;
     }
-    if (!image.current && image.holds == 0) {
+    if (owner == null) {
       pool.giveBack(image);
-    } else if (useful && image.holds == 0 && blob.pins == 0) {
+    } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {
       evictions.increment();
-      pool.uninstall(blob, image);
+      pool.uninstall(owner, image);
+      owner.release();
     }
   }
 

@@ -187,9 +187,7 @@ final class StorePlaces {
       }
       if (namedThen) {
         ids.put(place.slot, id);
-      } else if (place.id != 0
-          && place.users == 0
-          && (place.isSpare() || replaced.contains(place.slot))) {
+      } else if (place.id != 0 && place.users == 0 && place.superseded && !place.claimed) {
         place.leaving = true;
         deleted.add(place);
       } else {
@@ -238,7 +236,7 @@ final class StorePlaces {
     for (long slot : attempt.replaced) {
       StorePlace left = places.get(slot);
       if (left != null) {
-        left.named = false; // a read is under way: the next commit deletes it
+        left.named = false; // a reader or a snapshot needs it: a later commit deletes it
       }
     }
     for (StoredImage image : attempt.change.images()) {

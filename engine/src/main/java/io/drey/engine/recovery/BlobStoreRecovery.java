@@ -79,9 +79,8 @@ public final class BlobStoreRecovery {
   private Recovered forReading(RootLog root) {
     BlobStoreImages images = resources.add(BlobStoreImages.readOnly(store, root));
     FramePool pool = resources.add(Recovery.restore(gate, root.state(), images));
-    Residency residency =
-        resources.add(new Residency(gate, pool, images, Recovery.limitFrames(config)));
-    return recovered(pool, residency, null, images, null);
+    Residency residency = resources.add(new Residency(pool, images, Recovery.limitFrames(config)));
+    return recovered(root, pool, residency, null, images, null);
   }
 
   private Recovered forWriting(RootLog root) throws IOException {
@@ -90,8 +89,7 @@ public final class BlobStoreRecovery {
     int limit = Recovery.limitFrames(config);
     BlobStoreImages images = resources.add(BlobStoreImages.writable(store, root, limit));
     FramePool pool = resources.add(Recovery.restore(gate, root.state(), images));
-    Residency residency =
-        resources.add(new Residency(gate, pool, images, limit - images.bufferFrames()));
+    Residency residency = resources.add(new Residency(pool, images, limit - images.bufferFrames()));
 
     int incarnation = before.incarnation() + 1;
     ManifestHead life =
@@ -110,10 +108,11 @@ public final class BlobStoreRecovery {
             images,
             new UnloggedRounds(log, before.logStart()),
             health);
-    return recovered(pool, residency, log, images, parts);
+    return recovered(root, pool, residency, log, images, parts);
   }
 
   private Recovered recovered(
+      RootLog root,
       FramePool pool,
       Residency residency,
       @Nullable CountingLog log,
@@ -129,6 +128,6 @@ public final class BlobStoreRecovery {
         images,
         parts,
         resources,
-        new Recovered.Findings(0, "in a blob store"));
+        new Recovered.Findings(0, root.state().head().seq(), "in a blob store"));
   }
 }

@@ -33,7 +33,8 @@ public record Recovered(
    * What opening met.
    *
    * @param records journal records replayed
+   * @param lastSeq the last change of the state that was recovered
    * @param tail how the journal ended, in words
    */
-  public record Findings(long records, String tail) {}
+  public record Findings(long records, long lastSeq, String tail) {}
 }

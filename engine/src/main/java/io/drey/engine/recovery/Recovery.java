@@ -73,10 +73,10 @@ public final class Recovery {
   /** Makes an empty store in memory. */
   public static Recovered inMemory() {
     Gate gate = new Gate();
-    FramePool pool = new FramePool(gate, stored -> {});
+    FramePool pool = new FramePool(gate, FramePool.SlotRelease.NONE);
     Resources resources = new Resources();
     resources.add(pool);
-    Residency residency = resources.add(new Residency(gate, pool, null, Integer.MAX_VALUE));
+    Residency residency = resources.add(new Residency(pool, null, Integer.MAX_VALUE));
     begin(gate, pool);
     return new Recovered(
         gate,
@@ -87,7 +87,7 @@ public final class Recovery {
         null,
         null,
         resources,
-        new Recovered.Findings(0, "in memory"));
+        new Recovered.Findings(0, 0, "in memory"));
   }
 
   /** Opens the store in a directory; on failure everything is given back. */
@@ -137,7 +137,7 @@ public final class Recovery {
 
     ImageFile images = ImageFile.writable(file, manifest);
     FramePool pool = resources.add(restore(gate, state, images));
-    Residency residency = resources.add(new Residency(gate, pool, images, limitFrames(config)));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames(config)));
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
@@ -159,7 +159,7 @@ public final class Recovery {
         images,
         parts,
         resources,
-        findings(scan, records));
+        findings(state.head(), scan, records));
   }
 
   /** A life more would give sequence numbers that do not ascend. */
@@ -195,10 +195,18 @@ public final class Recovery {
         resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
     ImageFile images = ImageFile.readOnly(file, state);
     FramePool pool = resources.add(restore(gate, state, images));
-    Residency residency = resources.add(new Residency(gate, pool, images, limitFrames(config)));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames(config)));
     long records = replay(scan, pool, residency, journalConfig);
     return new Recovered(
-        gate, pool, residency, health, null, images, null, resources, findings(scan, records));
+        gate,
+        pool,
+        residency,
+        health,
+        null,
+        images,
+        null,
+        resources,
+        findings(state.head(), scan, records));
   }
 
   private JournalConfig journalConfig(ManifestState state) {
@@ -316,7 +324,10 @@ public final class Recovery {
     return journal;
   }
 
-  private static Recovered.Findings findings(@Nullable JournalScan scan, long records) {
-    return new Recovered.Findings(records, scan == null ? "new" : scan.verdict().toString());
+  private static Recovered.Findings findings(
+      ManifestHead head, @Nullable JournalScan scan, long records) {
+    long lastSeq = scan == null ? head.seq() : Math.max(head.seq(), scan.lastSeq());
+    return new Recovered.Findings(
+        records, lastSeq, scan == null ? "new" : scan.verdict().toString());
   }
 }

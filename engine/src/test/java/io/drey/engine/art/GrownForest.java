@@ -217,11 +217,6 @@ public final class GrownForest implements Frames {
   }
 
   @Override
-  public Frame at(int index) {
-    return frame(index);
-  }
-
-  @Override
   public @Nullable Frame resident(long blob) {
     if (missing.contains(blob)) {
       return null;
@@ -232,7 +227,17 @@ public final class GrownForest implements Frames {
 
   @Override
   public @Nullable LatchedFrame latched(long blob) {
-    return new StillFrame(resident(blob));
+    return new StillFrame(blob, resident(blob));
+  }
+
+  @Override
+  public boolean isMine(LatchedFrame latch) {
+    return true;
+  }
+
+  @Override
+  public boolean hold(LatchedFrame latch, long stamp) {
+    return true;
   }
 
   @Override

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A blob whose frame nobody changes while it is read. */
 final class StillFrame extends LatchedFrame {
-  StillFrame(@Nullable Frame frame) {
+  final long blob;
+
+  StillFrame(long blob, @Nullable Frame frame) {
+    this.blob = blob;
     hold();
     place(frame);
     release();

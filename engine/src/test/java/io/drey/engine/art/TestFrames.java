@@ -102,11 +102,6 @@ final class TestFrames implements Frames, AutoCloseable {
   }
 
   @Override
-  public Frame at(int index) {
-    return places.get(index);
-  }
-
-  @Override
   public @Nullable Frame resident(long blob) {
     if (missing.contains(blob)) {
       return null;
@@ -116,7 +111,17 @@ final class TestFrames implements Frames, AutoCloseable {
 
   @Override
   public @Nullable LatchedFrame latched(long blob) {
-    return new StillFrame(resident(blob));
+    return new StillFrame(blob, resident(blob));
+  }
+
+  @Override
+  public boolean isMine(LatchedFrame latch) {
+    return true;
+  }
+
+  @Override
+  public boolean hold(LatchedFrame latch, long stamp) {
+    return true;
   }
 
   @Override

@@ -2,18 +2,20 @@ package io.drey.engine.art;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.drey.Entry;
 import io.drey.Violation;
 import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
-import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
-import io.drey.engine.layout.Leaf;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -83,20 +85,19 @@ final class TestTree implements AutoCloseable {
     return (byte[]) read;
   }
 
-  /** Several walks side by side find what each finds alone, blobs that are missing included. */
+  /** Several walks side by side find what each finds alone, and leave out what is missing. */
   void assertGroupAgrees(byte[][] keys) {
     GroupLookup group = new GroupLookup();
+    byte[][] values = new byte[keys.length][];
     for (int from = 0; from < keys.length; from += GroupLookup.KEYS_MAX) {
       int count = Math.min(GroupLookup.KEYS_MAX, keys.length - from);
-      group.find(frames, TREE, keys, from, count);
+      int unanswered = group.read(frames, TREE, keys, from, count, values);
       for (int i = 0; i < count; i++) {
         Object alone =
             PointLookup.read(frames, TREE, keys[from + i], Wanted.VALUE, MemorySegment.NULL);
-        switch (alone) {
-          case null -> assertEquals(RecordPlace.ABSENT, group.found(i));
-          case PointLookup.Missing(long blob) -> assertEquals(~blob, group.found(i));
-          default -> assertArrayEquals((byte[]) alone, valueAt(group.found(i)));
-        }
+        boolean answered = (unanswered >>> i & 1) == 0;
+        assertEquals(alone instanceof PointLookup.Missing, !answered);
+        assertArrayEquals(answered ? (byte[]) alone : null, values[from + i]);
       }
     }
   }
@@ -106,27 +107,19 @@ final class TestTree implements AutoCloseable {
     while (length >= 0 && !model.containsKey(Arrays.copyOf(query, length))) {
       length--;
     }
-    long found = PrefixLookup.find(frames, TREE, query);
-    while (found < 0) {
-      frames.load(~found);
-      found = PrefixLookup.find(frames, TREE, query);
+    PrefixLookup lookup = new PrefixLookup();
+    Object found = lookup.read(frames, TREE, query);
+    while (found instanceof PointLookup.Missing(long blob)) {
+      frames.load(blob);
+      found = lookup.read(frames, TREE, query);
     }
     if (length < 0) {
-      assertEquals(RecordPlace.ABSENT, found);
+      assertNull(found);
       return;
     }
-    assertEquals(length, RecordPlace.keyLength(found));
-    assertArrayEquals(model.get(Arrays.copyOf(query, length)), valueAt(found));
-  }
-
-  private byte[] valueAt(long place) {
-    assertTrue(place > 0, "no place of a record: " + place);
-    Frame frame = frames.at(RecordPlace.frameIndex(place));
-    long leaf = frame.base + RecordPlace.leaf(place);
-    byte[] value = new byte[Leaf.valueLength(frame.segment, leaf)];
-    MemorySegment.copy(
-        frame.segment, Bytes.U8, Leaf.value(frame.segment, leaf), value, 0, value.length);
-    return value;
+    Entry entry = assertInstanceOf(Entry.class, found);
+    assertArrayEquals(Arrays.copyOf(query, length), entry.key());
+    assertArrayEquals(model.get(entry.key()), entry.value());
   }
 
   void compact() {
@@ -154,11 +147,6 @@ final class TestTree implements AutoCloseable {
     }
     byte[] physical = physical(prefix);
     PrefixCounter counter = new PrefixCounter();
-    for (long b = counter.probe(frames, physical); b >= 0; b = counter.probe(frames, physical)) {
-      frames.load(b);
-    }
-    assertEquals(
-        records > 0 ? PrefixCounter.SOME : PrefixCounter.NONE, counter.probe(frames, physical));
     while (true) {
       long missing = counter.count(frames, this::row, physical);
       if (missing == PrefixCounter.DONE) {
@@ -177,8 +165,8 @@ final class TestTree implements AutoCloseable {
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  private EntryRow row(long blob, int entry) {
-    return RowReader.row(frames.place(blob), entry);
+  private EntryRow row(LatchedFrame blob, int entry) {
+    return RowReader.row(frames.place(((StillFrame) blob).blob), entry);
   }
 
   void assertAbsentOrEqual(byte[] key) {

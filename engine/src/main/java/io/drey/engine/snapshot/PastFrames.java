@@ -1,0 +1,122 @@
+package io.drey.engine.snapshot;
+
+import io.drey.engine.art.RowSource;
+import io.drey.engine.frame.EntryRow;
+import io.drey.engine.frame.ExclusiveFrame;
+import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.pool.FramePool;
+import io.drey.engine.pool.Pins;
+import io.drey.engine.pool.Residency;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames as they were when this was opened: for each blob the image of that epoch, which may be
+ * the current one still. Reads are as optimistic as those of the tree: a blob's current image may
+ * be replaced under a walk, and any image may leave memory; both raise its stamp. Any number of
+ * threads.
+ *
+ * <p>While it is open, images that it needs stay; those that are nobody else's may lie in slots
+ * that no manifest names, so it costs file space and no memory.
+ */
+public final class PastFrames implements Frames, RowSource {
+  private final FramePool pool;
+  private final Residency residency;
+  private final long number;
+  private final long root;
+  private final long seq;
+
+  private PastFrames(FramePool pool, Residency residency, long number, long seq) {
+    this.pool = pool;
+    this.residency = residency;
+    this.number = number;
+    this.root = pool.rootBlob();
+    this.seq = seq;
+  }
+
+  /**
+   * Takes the moment down: an instant inside the gate, whatever the size of the tree. Alone.
+   *
+   * @param seq the last change before the moment
+   */
+  public static PastFrames open(FramePool pool, Residency residency, long seq) {
+    return new PastFrames(pool, residency, pool.openSnapshot(), seq);
+  }
+
+  /** The last change that is seen. */
+  public long seq() {
+    return seq;
+  }
+
+  @Override
+  public @Nullable LatchedFrame latched(long blob) {
+    return pool.latched(number, blob);
+  }
+
+  @Override
+  public long stamp(LatchedFrame latch) {
+    return pool.stamp(number, latch);
+  }
+
+  @Override
+  public long rootBlob() {
+    return root;
+  }
+
+  @Override
+  public EntryRow row(LatchedFrame blob, int entry) {
+    return pool.row(blob, entry);
+  }
+
+  /** As {@link Residency#load(long, Pins)}. */
+  public void load(long blob, Pins pins) throws IOException {
+    residency.load(number, blob, pins);
+  }
+
+  /**
+   * Lets go of what only this needed. Once, inside the gate; nobody reads any more, or finds that
+   * it is closed.
+   */
+  public void close() {
+    pool.closeSnapshot(number);
+  }
+
+  // What is past does not change.
+
+  @Override
+  public boolean isMine(LatchedFrame latch) {
+    return false;
+  }
+
+  @Override
+  public @Nullable Frame resident(long blob) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean hold(LatchedFrame latch, long stamp) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ExclusiveFrame writable(long blob) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ExclusiveFrame create(int entryCapacity) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void free(long blob) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ExclusiveFrame scratch() {
+    throw new UnsupportedOperationException();
+  }
+}
