@@ -25,8 +25,8 @@ import java.util.Map;
  * when the directory has been forced. Only then are frames deleted.
  *
  * <p>What fails before the rename has not happened: the frames it left are files that no root
- * names, and a later commit may write them again. Of what fails behind it nobody knows, so that is
- * an error.
+ * names, and a later life may write them again. Of a rename that fails, or is not forced, nobody
+ * knows, so that is an error.
  */
 final class DirectoryStore implements BlobStore {
   private final Path directory;
@@ -75,11 +75,15 @@ final class DirectoryStore implements BlobStore {
     try {
       Files.move(next, root, ATOMIC_MOVE);
       force(directory);
-      for (long id : deleted) {
-        Files.deleteIfExists(frame(id));
-      }
     } catch (IOException e) {
       throw new IOError(e);
+    }
+    for (long id : deleted) {
+      try {
+        Files.deleteIfExists(frame(id));
+      } catch (IOException e) {
+        // The commit has happened; a file that stays is only waste.
+      }
     }
   }
 
