@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Runs rounds, one at a time: for whoever asks by {@link #checkpoint}, and on its own thread when
  * the policy says that one is due.
  *
- * <p>A round is due when the journal since the last one has outgrown the policy, when so large a
- * share of the pool is dirty, or when changes are older than the interval; by share or age only
- * where it pays. A failed background round is repeated when next due; its error is kept for {@link
+ * <p>A round is due when the log since the last one has outgrown the policy, when so large a share
+ * of the pool is dirty, or when changes are older than the interval; by share or age only where it
+ * pays. A failed background round is repeated when next due; its error is kept for {@link
  * #failure}.
  */
 public final class Checkpointer implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class Checkpointer implements AutoCloseable {
     this.parts = parts;
     this.policy = policy;
     this.health = parts.health();
-    this.seqAtRound = parts.journal().lastSeq();
+    this.seqAtRound = parts.log().lastSeq();
   }
 
   /** Starts the background thread where the policy wants one. */
@@ -103,7 +103,7 @@ public final class Checkpointer implements AutoCloseable {
     new Round(parts).run();
     succeeded.increment();
     failure = null;
-    seqAtRound = parts.journal().lastSeq();
+    seqAtRound = parts.log().lastSeq();
   }
 
   private boolean hasChanges() {
@@ -112,12 +112,12 @@ public final class Checkpointer implements AutoCloseable {
 
   /** By the journal's length; by the dirty share only where a frame gathered enough changes. */
   private boolean isDue() {
-    if (parts.journal().bytesSinceSwitch() >= policy.journalBytes()) {
+    if (parts.log().bytesSinceCut() >= policy.journalBytes()) {
       return true;
     }
     int dirty = parts.pool().dirtyFrames();
     return dirty > policy.dirtyShare() * parts.residency().limitFrames()
-        && parts.journal().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
+        && parts.log().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
   }
 
   /** Why the last round failed; null = it succeeded or there was none. */
