@@ -5,6 +5,7 @@ import io.drey.engine.store.CommitFailedException;
 import io.drey.engine.store.ManifestChange;
 import io.drey.engine.store.ManifestHead;
 import io.drey.engine.store.StoredImage;
+import io.drey.journal.SegmentLink;
 import io.drey.journal.Switch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,8 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class Round {
   private final CheckpointParts parts;
 
-  Round(CheckpointParts parts) {
+  /** Where the journal is parted by a round that came to nothing, if nothing lies behind it. */
+  private @Nullable Switch unusedCut;
+
+  /**
+   * @param unusedCut what {@link #unusedCut} of the round before tells
+   */
+  Round(CheckpointParts parts, @Nullable Switch unusedCut) {
     this.parts = parts;
+    this.unusedCut = unusedCut;
+  }
+
+  /** Where this round has parted the journal without a commit, or the one before did; or null. */
+  @Nullable Switch unusedCut() {
+    return unusedCut;
   }
 
   /** The state at one moment S, captured while the gate was closed. */
@@ -34,26 +47,27 @@ final class Round {
       List<CapturedImage> images,
       List<Long> removed) {}
 
-  /** Returns the number of images written. */
-  int run() throws IOException {
+  /** Returns the segment with which the journal begins from now on. */
+  SegmentLink run() throws IOException {
     parts.residency().roundBegins();
     try {
       Moment moment = quiesce();
-      int written;
       try {
         parts.journal().forceThrough(moment.cut().end()); // ORDER: SEAL before WRITE
-        written = write(moment);
+        write(moment);
         if (!moment.images().isEmpty()) {
           force(); // also for those that were spilled before the round
         }
         commit(moment);
+        unusedCut = null;
       } catch (IOException | RuntimeException | Error e) {
+        unusedCut = moment.cut();
         abandon(moment);
         throw e;
       }
       release(moment);
       parts.journal().recycleBefore(moment.cut().next().number(), parts.manifest().commitNumber());
-      return written;
+      return moment.cut().next();
     } finally {
       parts.residency().roundEnds();
     }
@@ -62,7 +76,9 @@ final class Round {
   private Moment quiesce() throws IOException {
     Moment moment;
     do {
-      parts.journal().prepareSwitch();
+      if (reusable() == null) {
+        parts.journal().prepareSwitch();
+      }
       moment = tryQuiesce();
     } while (moment == null);
     return moment;
@@ -72,7 +88,7 @@ final class Round {
   private @Nullable Moment tryQuiesce() {
     long stamp = parts.gate().enter();
     try {
-      Switch cut = parts.journal().switchSegment();
+      Switch cut = part();
       if (cut == null) {
         return null;
       }
@@ -89,15 +105,28 @@ final class Round {
     }
   }
 
-  private int write(Moment moment) throws IOException {
-    int written = 0;
+  /** Parts the journal, inside the gate; null when no segment is prepared. */
+  private @Nullable Switch part() {
+    Switch unused = reusable();
+    return unused == null
+        ? parts.journal().switchSegment()
+        : new Switch(parts.journal().lastSeq(), unused.end(), unused.next());
+  }
+
+  /**
+   * Where the journal is parted already. WHY not by a fresh segment each time: a round that is
+   * tried over and over, on a disk that takes no image, would leave one for every try.
+   */
+  private @Nullable Switch reusable() {
+    return parts.journal().bytesSinceSwitch() == 0 ? unusedCut : null;
+  }
+
+  private void write(Moment moment) throws IOException {
     for (CapturedImage image : moment.images()) {
       if (parts.captures().write(image)) {
         parts.residency().roundLetGo();
-        written++;
       }
     }
-    return written;
   }
 
   private void force() throws IOException {
