@@ -177,6 +177,20 @@ final class OpenStore {
     }
   }
 
+  /**
+   * Returns when a change may begin, however far the checkpoints are; outside the gate. Nothing is
+   * pinned while it waits: the round may have to load what others have pinned.
+   */
+  void awaitPace(PendingChange change, Pins pins) throws IOException {
+    Checkpointer running = checkpointer;
+    if (running != null) {
+      if (running.isToWait(change.effect())) {
+        residency.release(pins);
+      }
+      running.awaitPace(change.effect());
+    }
+  }
+
   /** Wakes the checkpointer when a round is due. */
   void changed() {
     Checkpointer running = checkpointer;
@@ -211,7 +225,7 @@ final class OpenStore {
       return new ClosedException("tree");
     }
     if (health.failure() != null) {
-      return new StoreFailedException(operation, cause);
+      return new StoreFailedException(operation, IoErrors.thrown(cause));
     }
     return IoErrors.typed(operation, cause);
   }

@@ -1,5 +1,6 @@
 package io.drey;
 
+import io.drey.engine.checkpoint.Backpressure;
 import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
@@ -23,6 +24,11 @@ abstract class PendingChange {
 
   /** What the caller called, for messages. */
   abstract String operation();
+
+  /** What it does to the store's size. */
+  Backpressure.Effect effect() {
+    return Backpressure.Effect.ANY;
+  }
 
   /** The most bytes that {@link #body} may have. */
   abstract int bodyBytesAtMost();

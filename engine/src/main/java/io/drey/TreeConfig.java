@@ -21,10 +21,11 @@ import java.util.Objects;
  * @param poolBytes the memory for frames, pages and the directory of what is on disk, at least
  *     {@link #minimumPoolBytes()}. For stored trees a limit: whoever needs memory beyond it waits
  *     until something has left. Beyond it go: what the directory grows by while the store is open
- *     ({@link TreeStats#directoryBytes}, some 100 bytes for each entry of a blob); the frames of
- *     one batch beyond a quarter of the pool, of which there are about as many as blobs it splits,
- *     and which stay allocated; what a read-only open replays; and reads of a store whose disk is
- *     full. {@link Storage.Memory} keeps every frame in memory, whatever this says
+ *     ({@link TreeStats#directoryBytes}, some 100 bytes for each entry of a blob); the frames that
+ *     a batch fills, and those it copies, where the blobs it changes leave no room for them: they
+ *     stay allocated, and a batch that changes more blobs than the pool holds is refused; what a
+ *     read-only open replays; and reads of a store whose disk is full. {@link Storage.Memory} keeps
+ *     every frame in memory, whatever this says
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(
@@ -47,10 +48,7 @@ public record TreeConfig(
   /** What follows each chunk of frames, so that no walk leaves the pool. */
   private static final long GUARD_BYTES = FRAME_BYTES + (64L << 10);
 
-  /**
-   * Refuses null components, a pool below the minimum, and a read-only tree in memory, which could
-   * never hold anything.
-   */
+  /** Refuses null components and a pool below the minimum. */
   public TreeConfig {
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
@@ -66,9 +64,6 @@ public record TreeConfig(
               + FRAME_BYTES
               + " bytes and what lies between them), is "
               + poolBytes);
-    }
-    if (access == Access.READ_ONLY && storage instanceof Storage.Memory) {
-      throw new IllegalArgumentException("a tree in memory cannot be opened read-only");
     }
   }
 

@@ -73,6 +73,7 @@ final class Writes {
     try {
       int met = 0;
       while (true) {
+        store.awaitPace(change, pins);
         store.checkWritable(change.operation());
         open.prepare(change.bodyBytesAtMost());
         store.residency.ensureSpare(frames + FramePool.READER_FRAMES, pins);

@@ -34,7 +34,12 @@ public final class ColdReads {
     this.residency = residency;
     this.images = images;
     this.inFlight = inFlight;
-    this.placesMax = Math.max(1, residency.limitFrames() / POOL_SHARE);
+    this.placesMax = placesMax(residency.limitFrames());
+  }
+
+  /** The places that pages may take in a pool of so many. */
+  static int placesMax(int frames) {
+    return Math.max(1, frames / POOL_SHARE);
   }
 
   /** Whether a point read is to go on by pages of the blob that it found out of memory. */

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Residency implements AutoCloseable {
   private final FramePool pool;
   private final Ledger ledger;
-  private final @Nullable ImageFile images;
+  private final @Nullable ImageStore images;
   private final int limitFrames;
   private final InFlight inFlight = new InFlight();
+
+  /** Images that one operation can pin: all but the root, a place to build in, and the pages. */
+  private final int pinsMax;
+
   private final Growth growth;
   private final ColdReads cold;
   private final LongAdder loads = new LongAdder();
@@ -34,13 +38,14 @@ public final class Residency implements AutoCloseable {
    * @param images where images are read and spilled, null = memory is all there is
    * @param limitFrames the most places to allocate while something can be evicted
    */
-  public Residency(FramePool pool, @Nullable ImageFile images, int limitFrames) {
+  public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames) {
     this.pool = pool;
     this.ledger = pool.ledger();
     this.images = images;
     this.limitFrames = limitFrames;
+    this.pinsMax = limitFrames - ColdReads.placesMax(limitFrames) - 2;
     this.growth = new Growth(pool, limitFrames, inFlight);
-    this.cold = new ColdReads(this, images, inFlight);
+    this.cold = new ColdReads(this, images instanceof ImageFile file ? file : null, inFlight);
   }
 
   /**
@@ -65,6 +70,9 @@ public final class Residency implements AutoCloseable {
   }
 
   private void load(BlobImage image, Pins pins) throws IOException {
+    if (!pins.mayExceed && pins.count() >= pinsMax) {
+      throw new PoolExceededException((pins.count() + 1L) * FrameSize.BYTES);
+    }
     while (true) {
       makeRoom(pins);
       StoredImage stored;
@@ -97,26 +105,23 @@ public final class Residency implements AutoCloseable {
 
   /** A place for one image, and for the change that may follow unless the disk is full. */
   private void makeRoom(Pins pins) throws IOException {
+    boolean full = false;
     try {
-      ensureSpare(FramePool.SPARE_FRAMES + 1, pins);
+      full = !tryEnsureSpare(FramePool.SPARE_FRAMES + 1, pins);
     } catch (IOException e) {
-      // Nothing clean is left to evict but what others need now.
-      if (hasSpare(1)) {
-        return;
-      }
-      if (e instanceof PoolExceededException) {
-        throw e;
-      }
-      if (pins.hasTurn) {
-        growth.beyondLimit(1); // what is loaded now can be evicted later
+      if (!hasSpare(1) && !pins.hasTurn) {
+        queue(pins); // nothing clean is left to evict but what others need now
       } else {
-        queue(pins);
+        full = true;
       }
+    }
+    if (full && !hasSpare(1)) {
+      growth.beyondLimit(1); // what is loaded now can be evicted later
     }
   }
 
   private void fill(
-      BlobImage image, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
+      BlobImage image, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
     IOException failure = null;
@@ -235,12 +240,19 @@ public final class Residency implements AutoCloseable {
   }
 
   /**
-   * Makes so many places free, with images leaving memory, or waits for others to let go of some.
+   * Makes so many places free, with images leaving memory, or waits for others to let go of some;
+   * beyond the limit where the operation alone needs more than there is.
    *
    * @param pins what the operation has pinned: it is pinned no more if the operation had to wait
-   * @throws PoolExceededException if the operation alone needs more than there is
    */
   public void ensureSpare(int wanted, Pins pins) throws IOException {
+    if (!tryEnsureSpare(wanted, pins)) {
+      growth.beyondLimit(wanted);
+    }
+  }
+
+  /** False when what is in memory is all the operation's own. */
+  private boolean tryEnsureSpare(int wanted, Pins pins) throws IOException {
     growth.makeAhead();
     while (!hasSpare(wanted)) {
       if (growth.isPossible()) {
@@ -280,26 +292,27 @@ public final class Residency implements AutoCloseable {
       }
       if (held != null) {
         spill(held, images);
-      } else if (stuck) {
-        await(wanted, pins, images);
+      } else if (stuck && !await(wanted, pins, images)) {
+        return false;
       }
     }
+    return true;
   }
 
-  /** Nothing can leave memory now. */
-  private void await(int wanted, Pins pins, ImageFile images) throws IOException {
+  /** Nothing can leave memory now; false when nothing will. */
+  private boolean await(int wanted, Pins pins, ImageStore images) throws IOException {
     if (!images.writable()) {
       growth.beyondLimit(wanted); // what was replayed stays in memory
-    } else if (scarcity.awaitRound()) {
-      return;
-    } else if (!pins.hasTurn) {
-      queue(pins);
-    } else if (!scarcity.await(ledger, () -> pool.outlook(pins))) {
-      if (!pins.mayExceed) {
-        throw new PoolExceededException((long) (pins.count() + wanted) * FrameSize.BYTES);
-      }
-      growth.beyondLimit(wanted);
+      return true;
     }
+    if (scarcity.awaitRound()) {
+      return true;
+    }
+    if (!pins.hasTurn) {
+      queue(pins);
+      return true;
+    }
+    return scarcity.await(ledger, () -> pool.outlook(pins));
   }
 
   private void queue(Pins pins) {
@@ -308,12 +321,12 @@ public final class Residency implements AutoCloseable {
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
-  private void spill(PooledFrame image, ImageFile images) throws IOException {
+  private void spill(PooledFrame image, ImageStore images) throws IOException {
     StoredImage stored = null;
     try {
       inFlight.begin();
       try {
-        stored = images.write(image, ImageFile.Purpose.SPILL);
+        stored = images.write(image, ImageStore.Purpose.SPILL);
       } finally {
         inFlight.end();
       }
@@ -330,7 +343,7 @@ public final class Residency implements AutoCloseable {
   }
 
   /** Under the ledger; {@code stored} is null when the write failed. */
-  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
+  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
     BlobImage owner = image.owner;
     boolean useful = owner != null && image.dirty;
     if (stored != null && owner != null && useful) {
