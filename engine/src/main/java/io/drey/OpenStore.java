@@ -173,6 +173,14 @@ final class OpenStore {
     }
   }
 
+  /** Returns when a change may begin, however far the checkpoints are; outside the gate. */
+  void awaitPace(PendingChange change) throws IOException {
+    Checkpointer running = checkpointer;
+    if (running != null) {
+      running.awaitPace(change.effect());
+    }
+  }
+
   /** Wakes the checkpointer when a round is due. */
   void changed() {
     Checkpointer running = checkpointer;

@@ -21,6 +21,9 @@ public final class Checkpointer implements AutoCloseable {
   /** Changes a dirty frame should have gathered before its whole image is written. */
   private static final long CHANGES_PER_FRAME = 1000;
 
+  /** The journal's hard limit in units of the policy's bytes, and of segments: the larger one. */
+  private static final long LIMIT_UNITS = 4;
+
   private final CheckpointParts parts;
   private final CheckpointPolicy policy;
   private final Health health;
@@ -37,6 +40,12 @@ public final class Checkpointer implements AutoCloseable {
   private volatile @Nullable IOException failure;
   private @Nullable Thread thread;
 
+  /** Where writers wait for rounds; null = nobody runs rounds by himself. */
+  private @Nullable Backpressure backpressure;
+
+  /** The first file of the log since the last successful round; guarded by {@link #rounds}. */
+  private long beginFile;
+
   private final LongAdder attempted = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
 
@@ -50,10 +59,27 @@ public final class Checkpointer implements AutoCloseable {
   /** Starts the background thread where the policy wants one. */
   public void start() {
     if (policy.background()) {
+      backpressure = new Backpressure(parts.log(), health, journalLimitBytes(), this::request);
       Thread started = new Thread(this::background, "drey-checkpoint");
       started.setDaemon(true);
       thread = started;
       started.start();
+    }
+  }
+
+  private long journalLimitBytes() {
+    long unit = Math.max(policy.journalBytes(), parts.log().fileBytes());
+    return unit > Long.MAX_VALUE / (2 * LIMIT_UNITS) ? Long.MAX_VALUE / 2 : LIMIT_UNITS * unit;
+  }
+
+  /**
+   * Returns when a change may begin: at once unless the journal has outgrown the policy by far; see
+   * {@link Backpressure#await}. Without a background thread the journal is the user's to bound.
+   */
+  public void awaitPace(Backpressure.Effect effect) throws IOException {
+    Backpressure pace = backpressure;
+    if (pace != null) {
+      pace.await(effect);
     }
   }
 
@@ -100,14 +126,39 @@ public final class Checkpointer implements AutoCloseable {
 
   private void run() throws IOException {
     attempted.increment();
-    new Round(parts).run();
+    Backpressure pace = backpressure;
+    if (pace == null) {
+      runRound();
+      return;
+    }
+    pace.roundBegins();
+    IOException met = null;
+    boolean done = false;
+    try {
+      runRound();
+      done = true;
+    } catch (IOException e) {
+      met = e;
+      throw e;
+    } finally {
+      if (done) {
+        pace.roundSucceeded(beginFile);
+      } else {
+        pace.roundFailed(met);
+      }
+    }
+  }
+
+  private void runRound() throws IOException {
+    beginFile = new Round(parts).run();
     succeeded.increment();
     failure = null;
     seqAtRound = parts.log().lastSeq();
   }
 
   private boolean hasChanges() {
-    return parts.pool().hasChanges();
+    Backpressure pace = backpressure;
+    return parts.pool().hasChanges() || (pace != null && pace.isMet());
   }
 
   /** By the journal's length; by the dirty share only where a frame gathered enough changes. */
@@ -129,13 +180,17 @@ public final class Checkpointer implements AutoCloseable {
   public void nudge() {
     if (thread != null && !nudged && isDue()) {
       nudged = true;
-      wakeLock.lock();
-      try {
-        due = true;
-        wake.signal();
-      } finally {
-        wakeLock.unlock();
-      }
+      request();
+    }
+  }
+
+  private void request() {
+    wakeLock.lock();
+    try {
+      due = true;
+      wake.signal();
+    } finally {
+      wakeLock.unlock();
     }
   }
 
@@ -144,6 +199,8 @@ public final class Checkpointer implements AutoCloseable {
       try {
         if (health.failure() == null && hasChanges()) {
           checkpoint();
+        } else if (backpressure != null) {
+          backpressure.noRound();
         }
       } catch (IOException e) {
         failure = e;
@@ -175,6 +232,9 @@ public final class Checkpointer implements AutoCloseable {
   /** Stops the thread; a round under way ends first. */
   @Override
   public void close() {
+    if (backpressure != null) {
+      backpressure.close();
+    }
     wakeLock.lock();
     try {
       closing = true;

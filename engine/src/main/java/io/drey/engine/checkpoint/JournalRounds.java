@@ -13,6 +13,9 @@ public final class JournalRounds implements RoundLog {
   private final ManifestLog manifest;
   private final Durability durability;
 
+  /** Where the journal is parted by a round that has not committed; of the round under way. */
+  private @Nullable Switch pending;
+
   public JournalRounds(Journal journal, ManifestLog manifest, Durability durability) {
     this.journal = journal;
     this.manifest = manifest;
@@ -21,12 +24,29 @@ public final class JournalRounds implements RoundLog {
 
   @Override
   public void prepare() throws IOException {
-    journal.prepareSwitch();
+    if (reusable() == null) {
+      journal.prepareSwitch();
+    }
   }
 
   @Override
   public @Nullable Switch part() {
-    return journal.switchSegment();
+    Switch before = reusable();
+    Switch cut =
+        before == null
+            ? journal.switchSegment()
+            : new Switch(journal.lastSeq(), before.end(), before.next());
+    pending = cut == null ? pending : cut;
+    return cut;
+  }
+
+  /**
+   * The cut of a round that came to nothing, if nothing lies behind it. WHY not a fresh segment
+   * each time: a round that is tried over and over, on a disk that takes no image, would leave one
+   * for every try.
+   */
+  private @Nullable Switch reusable() {
+    return journal.bytesSinceSwitch() == 0 ? pending : null;
   }
 
   @Override
@@ -36,6 +56,7 @@ public final class JournalRounds implements RoundLog {
 
   @Override
   public void recycle(Switch cut) throws IOException {
+    pending = null;
     journal.recycleBefore(cut.next().number(), manifest.commitNumber());
   }
 
@@ -57,6 +78,21 @@ public final class JournalRounds implements RoundLog {
   @Override
   public long bytes() {
     return journal.appendedBytes();
+  }
+
+  @Override
+  public long file() {
+    return journal.openSegment();
+  }
+
+  @Override
+  public long bytesFrom(long file) {
+    return journal.bytesFrom(file);
+  }
+
+  @Override
+  public long fileBytes() {
+    return journal.segmentBytes();
   }
 
   @Override

@@ -34,15 +34,14 @@ final class Round {
       List<CapturedImage> images,
       List<Long> removed) {}
 
-  /** Returns the number of images written. */
-  int run() throws IOException {
+  /** Returns the number of the file with which the log begins from now on. */
+  long run() throws IOException {
     parts.residency().roundBegins();
     try {
       Moment moment = quiesce();
-      int written;
       try {
         parts.log().seal(moment.cut()); // ORDER: SEAL before WRITE
-        written = write(moment);
+        write(moment);
         if (!moment.images().isEmpty()) {
           force(); // also for those that were spilled before the round
         }
@@ -53,7 +52,7 @@ final class Round {
       }
       release(moment);
       parts.log().recycle(moment.cut());
-      return written;
+      return moment.cut().next().number();
     } finally {
       parts.residency().roundEnds();
     }
@@ -89,15 +88,12 @@ final class Round {
     }
   }
 
-  private int write(Moment moment) throws IOException {
-    int written = 0;
+  private void write(Moment moment) throws IOException {
     for (CapturedImage image : moment.images()) {
       if (parts.captures().write(image)) {
         parts.residency().roundLetGo();
-        written++;
       }
     }
-    return written;
   }
 
   private void force() throws IOException {

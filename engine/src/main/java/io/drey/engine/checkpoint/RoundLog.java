@@ -33,6 +33,15 @@ public interface RoundLog {
   /** All that has been logged. */
   long bytes();
 
+  /** The number of the file that is logged to. */
+  long file();
+
+  /** What the log's files take from number {@code file} on. */
+  long bytesFrom(long file);
+
+  /** The size of one of the log's files. */
+  long fileBytes();
+
   long forces();
 
   /** Whether an acknowledged change is in the log, and so outlives the process without a round. */

@@ -55,6 +55,21 @@ public final class UnloggedRounds implements RoundLog {
   }
 
   @Override
+  public long file() {
+    return 0;
+  }
+
+  @Override
+  public long bytesFrom(long file) {
+    return 0;
+  }
+
+  @Override
+  public long fileBytes() {
+    return 0;
+  }
+
+  @Override
   public long forces() {
     return 0;
   }
