@@ -15,11 +15,12 @@ import java.util.Objects;
  *         .withPoolBytes(1L << 30);
  * }
  *
- * @param storage where the bytes are kept
+ * @param storage where the bytes are kept, unless that is a {@link BlobStore}
  * @param durability what an acknowledged write survives
  * @param checkpoint when checkpoints happen by themselves
  * @param poolBytes the memory for frames, at least {@link #minimumPoolBytes()}. For stored trees a
- *     hard limit; {@link Storage.Memory} keeps every frame in memory, whatever this says
+ *     hard limit, as for those in a {@link BlobStore}; others in {@link Storage.Memory} keep every
+ *     frame in memory, whatever this says
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(
