@@ -64,7 +64,7 @@ final class Run {
           rest = Rest.of(tree, keys);
         } else {
           rest.mustEqual(Rest.of(tree, keys), keys, "reopened");
-          report = report.plus(Report.ofReopening());
+          report = report.with(Report.Figure.REOPENINGS, 1);
         }
         rest = playLife(tree, rest, deadline);
         if (replayed) {
@@ -74,7 +74,7 @@ final class Run {
         progress.phase("close");
       }
     }
-    return report;
+    return report.with(Report.Figure.STOPS, Disturbance.stops());
   }
 
   /** Rounds over an open tree; a snapshot of its beginning shows the same at its end. */
