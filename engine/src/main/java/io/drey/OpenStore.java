@@ -215,7 +215,7 @@ final class OpenStore {
       return new ClosedException("tree");
     }
     if (health.failure() != null) {
-      return new StoreFailedException(operation, cause);
+      return new StoreFailedException(operation, IoErrors.thrown(cause));
     }
     return IoErrors.typed(operation, cause);
   }

@@ -1,13 +1,12 @@
 package io.drey;
 
+import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.Checkpointer;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.pool.BlobFigures;
-import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.ImageStore;
 import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoredImage;
-import io.drey.journal.Journal;
-import io.drey.vfs.Caching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,15 +35,14 @@ final class Statistics {
     } finally {
       store.pool.ledger().leave(stamp);
     }
-    ImageFile images = store.recovered.images();
+    ImageStore images = store.recovered.images();
     readUnknown(store, images, unknown, known);
     Checkpointer rounds = store.checkpointer;
-    Journal journal =
-        store.recovered.checkpoints() == null ? null : store.recovered.checkpoints().journal();
-    SlotSet.Counts slots = images == null ? null : images.slots().counts();
+    CheckpointParts parts = store.recovered.checkpoints();
+    SlotSet.Counts slots = images == null ? null : images.slotCounts();
     return new TreeStats(
         blobs(known),
-        access(images),
+        images == null ? TreeStats.DataAccess.NONE : images.access(),
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
@@ -56,11 +54,11 @@ final class Statistics {
         store.pool.merges(),
         store.pool.splits(),
         store.residency.evictions(),
-        journal == null ? 0 : journal.appendedBytes(),
-        journal == null ? 0 : journal.forces(),
+        parts == null ? 0 : parts.log().bytes(),
+        parts == null ? 0 : parts.log().forces(),
         snapshots,
         oldImages,
-        poolBytes,
+        poolBytes + (images == null ? 0 : images.bufferBytes()),
         images == null ? Long.MAX_VALUE : store.config.poolBytes(),
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,
         slots == null ? 0 : (slots.free() + slots.quarantined()) * FrameSize.BYTES);
@@ -68,7 +66,7 @@ final class Statistics {
 
   private static void readUnknown(
       OpenStore store,
-      @Nullable ImageFile images,
+      @Nullable ImageStore images,
       List<StoredImage> unknown,
       List<BlobFigures> known) {
     if (images == null) {
@@ -93,14 +91,5 @@ final class Statistics {
             new BlobStats(
                 f.blob(), f.bytesUsed(), f.gapBytes(), f.leaves(), f.edges(), f.compactions()))
         .toList();
-  }
-
-  private static TreeStats.DataAccess access(@Nullable ImageFile images) {
-    if (images == null) {
-      return TreeStats.DataAccess.NONE;
-    }
-    return images.caching() == Caching.DIRECT
-        ? TreeStats.DataAccess.DIRECT
-        : TreeStats.DataAccess.BUFFERED;
   }
 }

@@ -63,7 +63,10 @@ public record TreeStats(
     DIRECT,
 
     /** Through the operating system's cache, because the file system refuses direct access. */
-    BUFFERED
+    BUFFERED,
+
+    /** There is no data file: a user's {@link BlobStore} holds the frames. */
+    BLOB_STORE
   }
 
   /** Keeps a copy of the list. */

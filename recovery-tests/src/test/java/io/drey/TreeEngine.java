@@ -29,6 +29,9 @@ public final class TreeEngine implements Engine {
             .withDurability(durability(shape.promise()))
             .withCheckpoint(background ? BACKGROUND : CheckpointPolicy.onRequest())
             .withPoolBytes((long) shape.poolFrames() * shape.frameBytes());
+    if (shape.storage() == StoreShape.Storage.BLOB_STORE) {
+      return Tree.open(config, new FileBlobStore(vfs, directory));
+    }
     return Tree.open(config, vfs, shape.segmentBytes());
   }
 

@@ -46,6 +46,8 @@ class ModelTest {
     "BACKGROUND, PATHS, 4000, SMALL, 40000",
     "BACKGROUND, MIXED, 1000, UP_TO_THE_LIMIT, 10000",
     "FORCED, NESTED, 500, SMALL, 4000",
+    "BLOB_STORE, WIDE, 9000, SMALL, 40000",
+    "BLOB_STORE, MIXED, 1200, UP_TO_THE_LIMIT, 10000",
   })
   void tree_and_model_tell_the_same_story(
       Setup setup, KeySpace space, int keyCount, Values values, int count) {

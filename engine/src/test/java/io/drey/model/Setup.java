@@ -18,17 +18,20 @@ enum Setup {
   /** In a directory; every write is forced; checkpoints on request. */
   FORCED,
   /** In a directory; checkpoints in the background, one after the other. */
-  BACKGROUND;
+  BACKGROUND,
+  /** In a user's store; checkpoints on request. */
+  BLOB_STORE;
 
   TreeConfig config(Path directory) {
     CheckpointPolicy policy =
         this == BACKGROUND
             ? new CheckpointPolicy(true, Duration.ofMillis(20), 64 << 10, 0.1)
             : CheckpointPolicy.onRequest();
-    Storage storage = this == MEMORY ? new Storage.Memory() : new Storage.Direct(directory);
+    Storage storage =
+        this == MEMORY || this == BLOB_STORE ? new Storage.Memory() : new Storage.Direct(directory);
     Durability durability =
         switch (this) {
-          case MEMORY, NO_JOURNAL -> Durability.NONE;
+          case MEMORY, NO_JOURNAL, BLOB_STORE -> Durability.NONE;
           case JOURNAL, BACKGROUND -> Durability.OS;
           case FORCED -> Durability.SYNC;
         };
@@ -39,8 +42,15 @@ enum Setup {
         .withPoolBytes(TreeConfig.minimumPoolBytes());
   }
 
-  /** Whether files can be copied at one moment: nothing changes them while nobody calls. */
+  /**
+   * Whether what is stored can be copied at one moment: nothing changes them while nobody calls.
+   */
   boolean killable() {
-    return this == NO_JOURNAL || this == JOURNAL || this == FORCED;
+    return this == NO_JOURNAL || this == JOURNAL || this == FORCED || this == BLOB_STORE;
+  }
+
+  /** Whether a kill leaves the state of the last checkpoint. */
+  boolean losesChanges() {
+    return this == NO_JOURNAL || this == BLOB_STORE;
   }
 }

@@ -294,7 +294,7 @@ final class Walk implements AutoCloseable {
       return;
     }
     subject.kill();
-    if (subject.setup() == Setup.NO_JOURNAL) {
+    if (subject.setup().losesChanges()) {
       model.crashWithoutJournal();
     }
     model.checkpoint();

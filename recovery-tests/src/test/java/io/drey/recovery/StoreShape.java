@@ -23,7 +23,9 @@ public record StoreShape(
     /** In files; the background thread writes checkpoints too. */
     FILES_WITH_BACKGROUND_ROUNDS,
     /** In memory alone: nothing survives. */
-    MEMORY
+    MEMORY,
+    /** In files, through a user's store; checkpoints on request alone. */
+    BLOB_STORE
   }
 
   static final int SMALL_FRAMES = 8 << 10;
@@ -67,6 +69,7 @@ public record StoreShape(
               case FILES -> "";
               case FILES_WITH_BACKGROUND_ROUNDS -> ", rounds in the background";
               case MEMORY -> ", in memory";
+              case BLOB_STORE -> ", in a user's store";
             });
   }
 }

@@ -1,7 +1,6 @@
 package io.drey.engine.checkpoint;
 
 import io.drey.engine.log.Health;
-import io.drey.journal.Journal;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +22,7 @@ public final class Backpressure {
   /** What removals have beside the limit, as a part of it. */
   private static final long REMOVALS_PART = 2;
 
-  private final Journal journal;
+  private final RoundLog log;
   private final Health health;
   private final long limitBytes;
   private final Runnable request;
@@ -42,12 +41,12 @@ public final class Backpressure {
   /**
    * @param request asks for a round, and does not wait
    */
-  Backpressure(Journal journal, Health health, long limitBytes, Runnable request) {
-    this.journal = journal;
+  Backpressure(RoundLog log, Health health, long limitBytes, Runnable request) {
+    this.log = log;
     this.health = health;
     this.limitBytes = limitBytes;
     this.request = request;
-    this.fromSegment = journal.openSegment();
+    this.fromSegment = log.file();
   }
 
   /** What a change does to the store's size. */
@@ -66,12 +65,12 @@ public final class Backpressure {
    */
   public void await(Effect effect) throws IOException {
     long limit = effect == Effect.REMOVES ? limitBytes + limitBytes / REMOVALS_PART : limitBytes;
-    if (journal.bytesFrom(fromSegment) < limit) {
+    if (log.bytesFrom(fromSegment) < limit) {
       return;
     }
     lock.lock();
     try {
-      while (!closed && health.failure() == null && journal.bytesFrom(fromSegment) >= limit) {
+      while (!closed && health.failure() == null && log.bytesFrom(fromSegment) >= limit) {
         awaitRound();
       }
     } finally {
@@ -95,7 +94,7 @@ public final class Backpressure {
 
   /** Whether a round must run whatever has changed, since a writer may wait for it. */
   boolean isMet() {
-    return journal.bytesFrom(fromSegment) >= limitBytes;
+    return log.bytesFrom(fromSegment) >= limitBytes;
   }
 
   void roundBegins() {

@@ -2,7 +2,6 @@ package io.drey.engine.checkpoint;
 
 import io.drey.CheckpointPolicy;
 import io.drey.engine.log.Health;
-import io.drey.journal.Switch;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Runs rounds, one at a time: for whoever asks by {@link #checkpoint}, and on its own thread when
  * the policy says that one is due.
  *
- * <p>A round is due when the journal since the last one has outgrown the policy, when so large a
- * share of the pool is dirty, or when changes are older than the interval; by share or age only
- * where it pays. A failed background round is repeated when next due; its error is kept for {@link
+ * <p>A round is due when the log since the last one has outgrown the policy, when so large a share
+ * of the pool is dirty, or when changes are older than the interval; by share or age only where it
+ * pays. A failed background round is repeated when next due; its error is kept for {@link
  * #failure}.
  */
 public final class Checkpointer implements AutoCloseable {
@@ -44,11 +43,8 @@ public final class Checkpointer implements AutoCloseable {
   /** Where writers wait for rounds; null = nobody runs rounds by himself. */
   private @Nullable Backpressure backpressure;
 
-  /** Where the last round parted the journal, if it failed; guarded by {@link #rounds}. */
-  private @Nullable Switch unusedCut;
-
-  /** The first segment of the journal since the last successful round; as {@link #unusedCut}. */
-  private long beginSegment;
+  /** The first file of the log since the last successful round; guarded by {@link #rounds}. */
+  private long beginFile;
 
   private final LongAdder attempted = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
@@ -57,13 +53,13 @@ public final class Checkpointer implements AutoCloseable {
     this.parts = parts;
     this.policy = policy;
     this.health = parts.health();
-    this.seqAtRound = parts.journal().lastSeq();
+    this.seqAtRound = parts.log().lastSeq();
   }
 
   /** Starts the background thread where the policy wants one. */
   public void start() {
     if (policy.background()) {
-      backpressure = new Backpressure(parts.journal(), health, journalLimitBytes(), this::request);
+      backpressure = new Backpressure(parts.log(), health, journalLimitBytes(), this::request);
       Thread started = new Thread(this::background, "drey-checkpoint");
       started.setDaemon(true);
       thread = started;
@@ -72,7 +68,7 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private long journalLimitBytes() {
-    long unit = Math.max(policy.journalBytes(), parts.journal().segmentBytes());
+    long unit = Math.max(policy.journalBytes(), parts.log().fileBytes());
     return unit > Long.MAX_VALUE / (2 * LIMIT_UNITS) ? Long.MAX_VALUE / 2 : LIMIT_UNITS * unit;
   }
 
@@ -146,7 +142,7 @@ public final class Checkpointer implements AutoCloseable {
       throw e;
     } finally {
       if (done) {
-        pace.roundSucceeded(beginSegment);
+        pace.roundSucceeded(beginFile);
       } else {
         pace.roundFailed(met);
       }
@@ -154,15 +150,10 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private void runRound() throws IOException {
-    Round round = new Round(parts, unusedCut);
-    try {
-      beginSegment = round.run().number();
-    } finally {
-      unusedCut = round.unusedCut();
-    }
+    beginFile = new Round(parts).run();
     succeeded.increment();
     failure = null;
-    seqAtRound = parts.journal().lastSeq();
+    seqAtRound = parts.log().lastSeq();
   }
 
   private boolean hasChanges() {
@@ -172,12 +163,12 @@ public final class Checkpointer implements AutoCloseable {
 
   /** By the journal's length; by the dirty share only where a frame gathered enough changes. */
   private boolean isDue() {
-    if (parts.journal().bytesSinceSwitch() >= policy.journalBytes()) {
+    if (parts.log().bytesSinceCut() >= policy.journalBytes()) {
       return true;
     }
     int dirty = parts.pool().dirtyFrames();
     return dirty > policy.dirtyShare() * parts.residency().limitFrames()
-        && parts.journal().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
+        && parts.log().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
   }
 
   /** Why the last round failed; null = it succeeded or there was none. */

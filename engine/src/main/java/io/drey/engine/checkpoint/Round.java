@@ -5,7 +5,6 @@ import io.drey.engine.store.CommitFailedException;
 import io.drey.engine.store.ManifestChange;
 import io.drey.engine.store.ManifestHead;
 import io.drey.engine.store.StoredImage;
-import io.drey.journal.SegmentLink;
 import io.drey.journal.Switch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,20 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Round {
   private final CheckpointParts parts;
 
-  /** Where the journal is parted by a round that came to nothing, if nothing lies behind it. */
-  private @Nullable Switch unusedCut;
-
-  /**
-   * @param unusedCut what {@link #unusedCut} of the round before tells
-   */
-  Round(CheckpointParts parts, @Nullable Switch unusedCut) {
+  Round(CheckpointParts parts) {
     this.parts = parts;
-    this.unusedCut = unusedCut;
-  }
-
-  /** Where this round has parted the journal without a commit, or the one before did; or null. */
-  @Nullable Switch unusedCut() {
-    return unusedCut;
   }
 
   /** The state at one moment S, captured while the gate was closed. */
@@ -47,27 +34,25 @@ final class Round {
       List<CapturedImage> images,
       List<Long> removed) {}
 
-  /** Returns the segment with which the journal begins from now on. */
-  SegmentLink run() throws IOException {
+  /** Returns the number of the file with which the log begins from now on. */
+  long run() throws IOException {
     parts.residency().roundBegins();
     try {
       Moment moment = quiesce();
       try {
-        parts.journal().forceThrough(moment.cut().end()); // ORDER: SEAL before WRITE
+        parts.log().seal(moment.cut()); // ORDER: SEAL before WRITE
         write(moment);
         if (!moment.images().isEmpty()) {
           force(); // also for those that were spilled before the round
         }
         commit(moment);
-        unusedCut = null;
       } catch (IOException | RuntimeException | Error e) {
-        unusedCut = moment.cut();
         abandon(moment);
         throw e;
       }
       release(moment);
-      parts.journal().recycleBefore(moment.cut().next().number(), parts.manifest().commitNumber());
-      return moment.cut().next();
+      parts.log().recycle(moment.cut());
+      return moment.cut().next().number();
     } finally {
       parts.residency().roundEnds();
     }
@@ -76,9 +61,7 @@ final class Round {
   private Moment quiesce() throws IOException {
     Moment moment;
     do {
-      if (reusable() == null) {
-        parts.journal().prepareSwitch();
-      }
+      parts.log().prepare();
       moment = tryQuiesce();
     } while (moment == null);
     return moment;
@@ -88,7 +71,7 @@ final class Round {
   private @Nullable Moment tryQuiesce() {
     long stamp = parts.gate().enter();
     try {
-      Switch cut = part();
+      Switch cut = parts.log().part();
       if (cut == null) {
         return null;
       }
@@ -103,22 +86,6 @@ final class Round {
     } finally {
       parts.gate().leave(stamp);
     }
-  }
-
-  /** Parts the journal, inside the gate; null when no segment is prepared. */
-  private @Nullable Switch part() {
-    Switch unused = reusable();
-    return unused == null
-        ? parts.journal().switchSegment()
-        : new Switch(parts.journal().lastSeq(), unused.end(), unused.next());
-  }
-
-  /**
-   * Where the journal is parted already. WHY not by a fresh segment each time: a round that is
-   * tried over and over, on a disk that takes no image, would leave one for every try.
-   */
-  private @Nullable Switch reusable() {
-    return parts.journal().bytesSinceSwitch() == 0 ? unusedCut : null;
   }
 
   private void write(Moment moment) throws IOException {
@@ -148,19 +115,19 @@ final class Round {
       }
       images.add(stored);
     }
-    ManifestHead before = parts.manifest().state().head();
+    ManifestHead before = parts.images().state().head();
     ManifestHead head =
         before
             .withCheckpoint(
                 before.checkpointId() + 1,
                 Math.max(before.seq(), moment.seq()),
                 Math.max(before.seqHighWater(), moment.seq()),
-                Math.max(before.forcedMark(), parts.journal().forcedMark()),
+                Math.max(before.forcedMark(), parts.log().forcedMark()),
                 moment.cut().next(),
                 List.of())
             .withBlobs(moment.nextBlob(), moment.rootBlob());
     List<Long> named = new ArrayList<>(moment.removed());
-    named.removeIf(blob -> parts.manifest().state().image(blob) == null);
+    named.removeIf(blob -> parts.images().state().image(blob) == null);
     try {
       parts.images().commit(new ManifestChange(head, images, named));
     } catch (CommitFailedException e) {

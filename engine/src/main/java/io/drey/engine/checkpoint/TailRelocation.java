@@ -25,7 +25,7 @@ final class TailRelocation {
 
   void run(Rounds rounds) throws IOException {
     long live = liveImages();
-    long length = parts.images().slots().trimmedLength();
+    long length = parts.images().trimmedLength();
     if (length > live + live / SLACK_SHARE + SLACK_SLOTS) {
       move(live);
       rounds.run();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Residency implements AutoCloseable {
   private final FramePool pool;
   private final Ledger ledger;
-  private final @Nullable ImageFile images;
+  private final @Nullable ImageStore images;
   private final int limitFrames;
   private final InFlight inFlight = new InFlight();
   private final Growth growth;
@@ -39,7 +39,7 @@ public final class Residency implements AutoCloseable {
    * @param images where images are read and spilled, null = memory is all there is
    * @param limitFrames the most places to allocate while something can be evicted
    */
-  public Residency(FramePool pool, @Nullable ImageFile images, int limitFrames) {
+  public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames) {
     this.pool = pool;
     this.ledger = pool.ledger();
     this.images = images;
@@ -111,7 +111,7 @@ public final class Residency implements AutoCloseable {
   }
 
   private void fill(
-      BlobImage image, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
+      BlobImage image, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
     IOException failure = null;
@@ -217,12 +217,12 @@ public final class Residency implements AutoCloseable {
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
-  private void spill(PooledFrame image, ImageFile images) throws IOException {
+  private void spill(PooledFrame image, ImageStore images) throws IOException {
     StoredImage stored = null;
     try {
       inFlight.begin();
       try {
-        stored = images.write(image, ImageFile.Purpose.SPILL);
+        stored = images.write(image, ImageStore.Purpose.SPILL);
       } finally {
         inFlight.end();
       }
@@ -238,7 +238,7 @@ public final class Residency implements AutoCloseable {
   }
 
   /** Under the ledger; {@code stored} is null when the write failed. */
-  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
+  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
     BlobImage owner = image.owner;
     boolean useful = owner != null && image.dirty;
     if (stored != null && owner != null && useful) {

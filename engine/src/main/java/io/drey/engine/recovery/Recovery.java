@@ -7,6 +7,7 @@ import io.drey.Storage;
 import io.drey.TreeConfig;
 import io.drey.Violation;
 import io.drey.engine.checkpoint.CheckpointParts;
+import io.drey.engine.checkpoint.JournalRounds;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.log.CountingLog;
 import io.drey.engine.log.Health;
@@ -16,6 +17,7 @@ import io.drey.engine.pool.Captures;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
 import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.ImageStore;
 import io.drey.engine.pool.Residency;
 import io.drey.engine.store.FrameFile;
 import io.drey.engine.store.ManifestChange;
@@ -24,7 +26,6 @@ import io.drey.engine.store.ManifestIdentity;
 import io.drey.engine.store.ManifestLog;
 import io.drey.engine.store.ManifestState;
 import io.drey.engine.store.ManifestView;
-import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoreDirectory;
 import io.drey.journal.Journal;
 import io.drey.journal.JournalConfig;
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * then is anything appended, freed or recycled. A crash in between leaves what was there before.
  */
 public final class Recovery {
-  private static final int LARGEST_BATCH_IN_MEMORY = 8 << 20;
+  static final int LARGEST_BATCH_IN_MEMORY = 8 << 20;
 
   private final TreeConfig config;
   private final Vfs vfs;
@@ -82,8 +83,7 @@ public final class Recovery {
         pool,
         residency,
         new Health(),
-        new CountingLog(LARGEST_BATCH_IN_MEMORY),
-        null,
+        new CountingLog(1, LARGEST_BATCH_IN_MEMORY),
         null,
         null,
         resources,
@@ -124,7 +124,7 @@ public final class Recovery {
       file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0));
     } else {
       ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
-      checkLivesLeft(view.state().head());
+      checkLivesLeft(view.state().head(), directory);
       scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
       file =
           resources.add(
@@ -135,15 +135,21 @@ public final class Recovery {
     ManifestState state = manifest.state();
     JournalConfig journalConfig = journalConfig(state);
 
-    ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), manifest, nextEpoch(state));
-    FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
+    ImageFile images = ImageFile.writable(file, manifest);
+    FramePool pool = resources.add(restore(gate, state, images));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames(config)));
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
     CheckpointParts parts =
         new CheckpointParts(
-            gate, pool, residency, new Captures(pool, images), images, manifest, journal, health);
+            gate,
+            pool,
+            residency,
+            new Captures(pool, images),
+            images,
+            new JournalRounds(journal, manifest, config.durability()),
+            health);
     return new Recovered(
         gate,
         pool,
@@ -151,17 +157,16 @@ public final class Recovery {
         health,
         new JournalLog(journal, config.durability(), journalConfig.maxBodyBytes()),
         images,
-        state,
         parts,
         resources,
         findings(state.head(), scan, records));
   }
 
   /** A life more would give sequence numbers that do not ascend. */
-  private void checkLivesLeft(ManifestHead head) throws FileSystemException {
+  static void checkLivesLeft(ManifestHead head, Path store) throws FileSystemException {
     if (head.incarnation() == ManifestHead.INCARNATION_MAX) {
       throw new FileSystemException(
-          directory.toString(),
+          store.toString(),
           null,
           "opened for writing "
               + ManifestHead.INCARNATION_MAX
@@ -188,9 +193,9 @@ public final class Recovery {
     JournalScan scan = scan(journalConfig, state.head(), view.commitNumber());
     FrameFile file =
         resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
-    ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), null, nextEpoch(state));
-    FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
+    ImageFile images = ImageFile.readOnly(file, state);
+    FramePool pool = resources.add(restore(gate, state, images));
+    Residency residency = resources.add(new Residency(pool, images, limitFrames(config)));
     long records = replay(scan, pool, residency, journalConfig);
     return new Recovered(
         gate,
@@ -199,7 +204,6 @@ public final class Recovery {
         health,
         null,
         images,
-        state,
         null,
         resources,
         findings(state.head(), scan, records));
@@ -209,7 +213,7 @@ public final class Recovery {
     return new JournalConfig(vfs, directory, state.identity().storeId(), segmentBytes);
   }
 
-  private int limitFrames() {
+  static int limitFrames(TreeConfig config) {
     return (int) Math.min(Integer.MAX_VALUE, config.poolBytes() / FrameSize.BYTES);
   }
 
@@ -242,7 +246,8 @@ public final class Recovery {
     return scan;
   }
 
-  private FramePool restore(ManifestState state, ImageFile images) {
+  /** A pool with nothing in memory, which knows every blob that the state names. */
+  static FramePool restore(Gate gate, ManifestState state, ImageStore images) {
     FramePool pool = new FramePool(gate, images);
     state.forEach(image -> pool.blobs().restore(image.blob(), image));
     pool.blobs().restored(state.head().nextBlob());
@@ -261,12 +266,6 @@ public final class Recovery {
     } finally {
       gate.leave(stamp);
     }
-  }
-
-  private static long nextEpoch(ManifestState state) {
-    long[] highest = {0};
-    state.forEach(image -> highest[0] = Math.max(highest[0], image.epoch()));
-    return highest[0] + 1;
   }
 
   private long replay(
