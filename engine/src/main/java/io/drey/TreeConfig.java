@@ -15,7 +15,7 @@ import java.util.Objects;
  *         .withPoolBytes(1L << 30);
  * }
  *
- * @param storage where the bytes are kept
+ * @param storage where the bytes are kept, unless that is a {@link BlobStore}
  * @param durability what an acknowledged write survives
  * @param checkpoint when checkpoints happen by themselves
  * @param poolBytes the memory for frames, pages and the directory of what is on disk, at least
@@ -24,8 +24,8 @@ import java.util.Objects;
  *     ({@link TreeStats#directoryBytes}, some 100 bytes for each entry of a blob); the frames that
  *     a batch fills, and those it copies, where the blobs it changes leave no room for them: they
  *     stay allocated, and a batch that changes more blobs than the pool holds is refused; what a
- *     read-only open replays; and reads of a store whose disk is full. {@link Storage.Memory} keeps
- *     every frame in memory, whatever this says
+ *     read-only open replays; and reads of a store whose disk is full. Without a file or a {@link
+ *     BlobStore} {@link Storage.Memory} keeps every frame in memory, whatever this says
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(

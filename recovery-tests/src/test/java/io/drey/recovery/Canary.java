@@ -73,6 +73,7 @@ public record Canary(
     all.addAll(StoreCanaries.ALL);
     all.addAll(JournalCanaries.ALL);
     all.addAll(RecoveryCanaries.ALL);
+    all.addAll(BlobStoreCanaries.ALL);
     return all;
   }
 

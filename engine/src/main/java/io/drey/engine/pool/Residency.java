@@ -3,6 +3,7 @@ package io.drey.engine.pool;
 import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
+import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,17 @@ public final class Residency implements AutoCloseable {
    * @param limitFrames the most places to allocate while something can be evicted
    */
   public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames) {
+    this(pool, images, limitFrames, Threads.PLATFORM);
+  }
+
+  /** As the other one, with threads of other make for growing. */
+  public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames, Threads threads) {
     this.pool = pool;
     this.ledger = pool.ledger();
     this.images = images;
     this.limitFrames = limitFrames;
     this.pinsMax = limitFrames - ColdReads.placesMax(limitFrames) - 2;
-    this.growth = new Growth(pool, limitFrames, inFlight);
+    this.growth = new Growth(pool, limitFrames, inFlight, threads);
     this.cold = new ColdReads(this, images instanceof ImageFile file ? file : null, inFlight);
   }
 

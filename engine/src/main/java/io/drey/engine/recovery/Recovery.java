@@ -137,7 +137,8 @@ public final class Recovery {
 
     ImageFile images = ImageFile.writable(file, manifest);
     FramePool pool = resources.add(restore(gate, state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames(config, state)));
+    Residency residency =
+        resources.add(new Residency(pool, images, limitFrames(config, state), vfs.threads()));
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
@@ -195,7 +196,8 @@ public final class Recovery {
         resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
     ImageFile images = ImageFile.readOnly(file, state);
     FramePool pool = resources.add(restore(gate, state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames(config, state)));
+    Residency residency =
+        resources.add(new Residency(pool, images, limitFrames(config, state), vfs.threads()));
     long records = replay(scan, pool, residency, journalConfig);
     return new Recovered(
         gate,
