@@ -76,9 +76,10 @@ final class Writes {
         store.awaitPace(change, pins);
         store.checkWritable(change.operation());
         open.prepare(change.bodyBytesAtMost());
-        store.residency.ensureSpare(frames + FramePool.READER_FRAMES, pins);
+        int wanted = frames + FramePool.READER_FRAMES;
+        int spare = store.residency.ensureSpare(wanted, pins) ? wanted : 0;
         boolean beside = change.besideOthers() && met < Restarts.MOST;
-        long outcome = beside ? tryBeside(open, change, frames) : tryAlone(open, change, frames);
+        long outcome = beside ? tryBeside(open, change, frames) : tryAlone(open, change, spare);
         if (outcome == DONE) {
           break;
         }
@@ -125,10 +126,13 @@ final class Writes {
     }
   }
 
-  private long tryAlone(MutationLog open, PendingChange change, int frames) {
+  /**
+   * @param spare places that are to be free when it begins
+   */
+  private long tryAlone(MutationLog open, PendingChange change, int spare) {
     long stamp = store.gate.enter();
     try {
-      return !store.residency.hasSpare(frames + FramePool.READER_FRAMES)
+      return !store.residency.hasSpare(spare)
           ? AGAIN
           : tryOnce(open, change, store.applier, store.place);
     } catch (IndexOutOfBoundsException e) {

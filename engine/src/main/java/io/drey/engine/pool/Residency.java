@@ -122,6 +122,9 @@ public final class Residency implements AutoCloseable {
       }
     }
     if (full && !hasSpare(1)) {
+      if (!pins.mayExceed) {
+        throw new PoolExceededException((pins.count() + 1L) * FrameSize.BYTES);
+      }
       growth.beyondLimit(1); // what is loaded now can be evicted later
     }
   }
@@ -246,15 +249,19 @@ public final class Residency implements AutoCloseable {
   }
 
   /**
-   * Makes so many places free, with images leaving memory, or waits for others to let go of some;
-   * beyond the limit where the operation alone needs more than there is.
+   * Makes so many places free, with images leaving memory, or waits for others to let go of some.
+   * Where the operation alone needs more than there is, places are made beyond the limit unless it
+   * is to stay within that.
    *
    * @param pins what the operation has pinned: it is pinned no more if the operation had to wait
+   * @return false when it is to stay within the limit, and only what it pins itself is in the way
    */
-  public void ensureSpare(int wanted, Pins pins) throws IOException {
-    if (!tryEnsureSpare(wanted, pins)) {
+  public boolean ensureSpare(int wanted, Pins pins) throws IOException {
+    boolean made = tryEnsureSpare(wanted, pins);
+    if (!made && pins.mayExceed) {
       growth.beyondLimit(wanted);
     }
+    return made || pins.mayExceed;
   }
 
   /** False when what is in memory is all the operation's own. */
