@@ -7,7 +7,6 @@ import io.drey.engine.pool.ImageFile;
 import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoredImage;
 import io.drey.journal.Journal;
-import io.drey.vfs.Caching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,10 +40,11 @@ final class Statistics {
     Checkpointer rounds = store.checkpointer;
     Journal journal =
         store.recovered.checkpoints() == null ? null : store.recovered.checkpoints().journal();
+    TreeStats.DataAccess access = images == null ? TreeStats.DataAccess.NONE : images.access();
     SlotSet.Counts slots = images == null ? null : images.slots().counts();
     return new TreeStats(
         blobs(known),
-        access(images),
+        access,
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
@@ -61,7 +61,9 @@ final class Statistics {
         snapshots,
         oldImages,
         poolBytes,
-        images == null ? Long.MAX_VALUE : store.config.poolBytes(),
+        access == TreeStats.DataAccess.NONE || access == TreeStats.DataAccess.MAPPED
+            ? Long.MAX_VALUE
+            : store.config.poolBytes(),
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,
         slots == null ? 0 : (slots.free() + slots.quarantined()) * FrameSize.BYTES);
   }
@@ -93,14 +95,5 @@ final class Statistics {
             new BlobStats(
                 f.blob(), f.bytesUsed(), f.gapBytes(), f.leaves(), f.edges(), f.compactions()))
         .toList();
-  }
-
-  private static TreeStats.DataAccess access(@Nullable ImageFile images) {
-    if (images == null) {
-      return TreeStats.DataAccess.NONE;
-    }
-    return images.caching() == Caching.DIRECT
-        ? TreeStats.DataAccess.DIRECT
-        : TreeStats.DataAccess.BUFFERED;
   }
 }

@@ -26,8 +26,9 @@ import java.util.function.ToLongFunction;
  * @param journalForces forces of the journal
  * @param snapshots snapshots that are open
  * @param snapshotBlobs blob images kept for snapshots alone
- * @param poolBytesUsed bytes of the pool that hold frames
- * @param poolBytesLimit the pool's limit in bytes
+ * @param poolBytesUsed bytes of memory made ready for frames; in a mapped file those of its slots
+ *     that are mapped, whether the operating system keeps them in memory or not
+ * @param poolBytesLimit the pool's limit in bytes; {@link Long#MAX_VALUE} where it has none
  * @param dataBytesLive bytes of the data file that hold blobs
  * @param dataBytesFree bytes of the data file that are free
  */
@@ -63,7 +64,10 @@ public record TreeStats(
     DIRECT,
 
     /** Through the operating system's cache, because the file system refuses direct access. */
-    BUFFERED
+    BUFFERED,
+
+    /** The frames are the data file's own pages in the operating system's cache. */
+    MAPPED
   }
 
   /** Keeps a copy of the list. */

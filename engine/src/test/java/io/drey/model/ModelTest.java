@@ -46,6 +46,11 @@ class ModelTest {
     "BACKGROUND, PATHS, 4000, SMALL, 40000",
     "BACKGROUND, MIXED, 1000, UP_TO_THE_LIMIT, 10000",
     "FORCED, NESTED, 500, SMALL, 4000",
+    "MAPPED, WIDE, 9000, SMALL, 30000",
+    "MAPPED, PATHS, 4000, SMALL, 30000",
+    "MAPPED, MIXED, 1200, UP_TO_THE_LIMIT, 10000",
+    "MAPPED_NO_JOURNAL, MIXED, 1500, SMALL, 20000",
+    "MAPPED_BACKGROUND, PATHS, 4000, SMALL, 30000",
   })
   void tree_and_model_tell_the_same_story(
       Setup setup, KeySpace space, int keyCount, Values values, int count) {

@@ -57,6 +57,8 @@ public final class Captures {
       BlobImage owner = image.owner;
       if (owner != null && image.dirty) {
         pool.clean(owner, image, stored);
+      } else {
+        images.superseded(stored); // what the checkpoint needs it claims
       }
       pool.release(image);
     } finally {

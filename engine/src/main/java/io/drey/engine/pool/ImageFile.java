@@ -2,6 +2,7 @@ package io.drey.engine.pool;
 
 import io.drey.Check;
 import io.drey.CorruptionException;
+import io.drey.TreeStats;
 import io.drey.Violation;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameSeal;
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  * superseded meanwhile, the slot is given up only after the checkpoint has ended. Thread-safe; no
  * lock is held over I/O.
  */
-public final class ImageFile implements FramePool.SlotRelease {
+public class ImageFile implements FramePool.SlotRelease {
   private final FrameFile file;
-  private final SlotSet slots;
+  final SlotSet slots;
   private final @Nullable ManifestLog manifest;
 
-  private final Object lock = new Object();
+  final Object lock = new Object();
   private final BitSet claimed = new BitSet();
   private final BitSet superseded = new BitSet();
 
@@ -101,11 +102,8 @@ public final class ImageFile implements FramePool.SlotRelease {
     boolean done = false;
     image.sealing.lock();
     try {
-      long sealedIn = epoch.get();
-      int checksum = FrameSeal.seal(image.exclusive, slot, sealedIn);
+      StoredImage stored = seal(image, slot);
       file.write(slot, memory(image.frame));
-      StoredImage stored = new StoredImage(slot, sealedIn, checksum, RowReader.read(image.frame));
-      written.increment();
       if (purpose == Purpose.CHECKPOINT) {
         claim(stored);
       }
@@ -117,6 +115,14 @@ public final class ImageFile implements FramePool.SlotRelease {
         slots.abandon(slot);
       }
     }
+  }
+
+  /** Seals an image that is held; its sealing lock is held too. */
+  final StoredImage seal(PooledFrame image, long slot) {
+    long sealedIn = epoch.get();
+    int checksum = FrameSeal.seal(image.exclusive, slot, sealedIn);
+    written.increment();
+    return new StoredImage(slot, sealedIn, checksum, RowReader.read(image.frame));
   }
 
   private static MemorySegment memory(Frame frame) {
@@ -170,13 +176,17 @@ public final class ImageFile implements FramePool.SlotRelease {
   @Override
   public void superseded(StoredImage stored) {
     synchronized (lock) {
-      int slot = (int) stored.slot();
-      retained.clear(slot);
-      if (claimed.get(slot)) {
-        superseded.set(slot);
-      } else {
-        giveUp(slot);
-      }
+      retained.clear((int) stored.slot());
+      end((int) stored.slot());
+    }
+  }
+
+  /** Nobody needs the slot's image but a commit under way that is going to name it. */
+  final void end(int slot) {
+    if (claimed.get(slot)) {
+      superseded.set(slot);
+    } else {
+      giveUp(slot);
     }
   }
 
@@ -217,8 +227,18 @@ public final class ImageFile implements FramePool.SlotRelease {
     synchronized (lock) {
       attempt.committed(replaced);
       endClaims();
-      slots.release(LongStream.of(replaced).filter(slot -> !retained.get((int) slot)).toArray());
+      slots.release(LongStream.of(replaced).filter(slot -> !isKept((int) slot)).toArray());
     }
+  }
+
+  /** Whether a slot's image is needed whatever commits name. */
+  boolean isKept(int slot) {
+    return retained.get(slot);
+  }
+
+  /** The fewest slots, from the file's beginning, that can hold so many images. */
+  public long packedLength(long images) {
+    return images;
   }
 
   /** The checkpoint has failed: what it claimed is as good as spilled. */
@@ -245,8 +265,11 @@ public final class ImageFile implements FramePool.SlotRelease {
     return file;
   }
 
-  public Caching caching() {
-    return file.caching();
+  /** How the data file is really accessed. */
+  public TreeStats.DataAccess access() {
+    return file.caching() == Caching.DIRECT
+        ? TreeStats.DataAccess.DIRECT
+        : TreeStats.DataAccess.BUFFERED;
   }
 
   /** Images written since the store was opened. */

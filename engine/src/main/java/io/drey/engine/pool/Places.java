@@ -1,6 +1,7 @@
 package io.drey.engine.pool;
 
 import io.drey.engine.frame.Frame;
+import io.drey.engine.store.StoredImage;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The places for frames, those that are free, and which of the others were used lately. Changed
  * under the ledger, or alone inside the gate; {@link #touch} and the counts are for any thread.
  */
-final class Places implements AutoCloseable {
+class Places implements AutoCloseable {
   private static final int FIRST_FRAMES = 8;
 
   private final FrameMemory memory = new FrameMemory();
@@ -29,6 +30,11 @@ final class Places implements AutoCloseable {
 
   /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
   PooledFrame take() {
+    return takeMemory();
+  }
+
+  /** As {@link #take}; the place is memory and nothing else, and holds nothing that is stored. */
+  final PooledFrame takeMemory() {
     int left = freeCount;
     if (left == 0) {
       add(memory.grow(FIRST_FRAMES));
@@ -59,7 +65,7 @@ final class Places implements AutoCloseable {
     free = Arrays.copyOf(free, enlarged);
     int left = freeCount;
     for (FrameMemory.Place place : grown) {
-      places[index] = new PooledFrame(new Frame(place.segment(), place.base(), index));
+      places[index] = new PooledFrame(new Frame(place.segment(), place.base(), index), -1);
       free[left++] = index;
       index++;
     }
@@ -109,6 +115,16 @@ final class Places implements AutoCloseable {
 
   int free() {
     return freeCount;
+  }
+
+  /** The place in which a stored image stands; null = it has none, whoever wants it copies it. */
+  @Nullable PooledFrame home(StoredImage stored) {
+    return null;
+  }
+
+  /** Whether stored images stand where they are stored, and so must not change. */
+  boolean isStorage() {
+    return false;
   }
 
   int count() {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * under it after checking that the blob still is what it was. Beside other changes: an image leaves
  * memory, or comes there, with the latch of its blob held.
  */
-public final class Residency implements AutoCloseable {
-  private final FramePool pool;
-  private final Ledger ledger;
+public class Residency implements AutoCloseable {
+  final FramePool pool;
+  final Ledger ledger;
   private final @Nullable ImageFile images;
   private final int limitFrames;
-  private final InFlight inFlight = new InFlight();
-  private final Growth growth;
+  final InFlight inFlight = new InFlight();
+  final Growth growth;
   private final LongAdder loads = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder spills = new LongAdder();
@@ -68,7 +68,7 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void load(BlobImage image, Pins pins) throws IOException {
+  void load(BlobImage image, Pins pins) throws IOException {
     while (true) {
       makeRoom();
       StoredImage stored;
@@ -110,7 +110,8 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void fill(
+  /** Reads an image into a place of memory taken for it, and publishes what came of it. */
+  final void fill(
       BlobImage image, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
       throws IOException {
     loads.increment();
@@ -131,7 +132,11 @@ public final class Residency implements AutoCloseable {
       try {
         boolean asBefore = image.image == null && image.stored == stored;
         if (asBefore && read && image.tryHold(image.optimistic())) {
-          pool.install(image, place);
+          PooledFrame home = pool.home(stored);
+          if (home != null) {
+            pool.giveBack(place);
+          }
+          pool.install(image, home == null ? place : home);
           image.release();
           pins.add(image);
         } else {
@@ -291,7 +296,7 @@ public final class Residency implements AutoCloseable {
   }
 
   /** False when no round is under way: nothing would come of waiting. */
-  private boolean awaitRound() {
+  final boolean awaitRound() {
     rounds.lock();
     try {
       long seen = roundProgress;

@@ -16,6 +16,8 @@ import io.drey.engine.pool.Captures;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
 import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.MappedImages;
+import io.drey.engine.pool.MappedResidency;
 import io.drey.engine.pool.Residency;
 import io.drey.engine.store.FrameFile;
 import io.drey.engine.store.ManifestChange;
@@ -24,6 +26,7 @@ import io.drey.engine.store.ManifestIdentity;
 import io.drey.engine.store.ManifestLog;
 import io.drey.engine.store.ManifestState;
 import io.drey.engine.store.ManifestView;
+import io.drey.engine.store.MappedSlots;
 import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoreDirectory;
 import io.drey.journal.Journal;
@@ -34,6 +37,7 @@ import io.drey.journal.LogEnd;
 import io.drey.journal.SegmentLink;
 import io.drey.journal.StoreId;
 import io.drey.journal.TailVerdict;
+import io.drey.vfs.Caching;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -95,6 +99,7 @@ public final class Recovery {
     Path directory =
         switch (config.storage()) {
           case Storage.Direct direct -> direct.directory();
+          case Storage.Mapped mapped -> mapped.directory();
           case Storage.Memory memory -> throw new IllegalArgumentException("has no directory");
         };
     Recovery recovery = new Recovery(config, vfs, directory, segmentBytes);
@@ -121,23 +126,25 @@ public final class Recovery {
     JournalScan scan = null;
     if (StoreDirectory.classify(vfs, directory) == StoreDirectory.Content.NEW) {
       manifest = resources.add(create());
-      file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0));
+      file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0, caching()));
     } else {
       ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
       checkLivesLeft(view.state().head());
       scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
       file =
           resources.add(
-              FrameFile.open(vfs, directory, FrameSize.BYTES, view.state().slotsNeeded()));
+              FrameFile.open(
+                  vfs, directory, FrameSize.BYTES, view.state().slotsNeeded(), caching()));
       // INVARIANT R1: the first write, now that manifest, journal and data agree.
       manifest = resources.add(ManifestLog.resume(vfs, directory, view));
     }
     ManifestState state = manifest.state();
     JournalConfig journalConfig = journalConfig(state);
 
-    ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), manifest, nextEpoch(state));
-    FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
+    Frames frames = frames(file, state, manifest);
+    ImageFile images = frames.images();
+    FramePool pool = frames.pool();
+    Residency residency = frames.residency();
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
@@ -187,18 +194,18 @@ public final class Recovery {
     JournalConfig journalConfig = journalConfig(state);
     JournalScan scan = scan(journalConfig, state.head(), view.commitNumber());
     FrameFile file =
-        resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
-    ImageFile images = new ImageFile(file, SlotSet.of(state.slots()), null, nextEpoch(state));
-    FramePool pool = resources.add(restore(state, images));
-    Residency residency = resources.add(new Residency(pool, images, limitFrames()));
-    long records = replay(scan, pool, residency, journalConfig);
+        resources.add(
+            FrameFile.openReadOnly(
+                vfs, directory, FrameSize.BYTES, state.slotsNeeded(), caching()));
+    Frames frames = frames(file, state, null);
+    long records = replay(scan, frames.pool(), frames.residency(), journalConfig);
     return new Recovered(
         gate,
-        pool,
-        residency,
+        frames.pool(),
+        frames.residency(),
         health,
         null,
-        images,
+        frames.images(),
         state,
         null,
         resources,
@@ -242,8 +249,39 @@ public final class Recovery {
     return scan;
   }
 
-  private FramePool restore(ManifestState state, ImageFile images) {
-    FramePool pool = new FramePool(gate, images);
+  /** The images that the manifest names, and the pool of those in memory. */
+  private record Frames(ImageFile images, FramePool pool, Residency residency) {}
+
+  /** {@code manifest} is null when the store is open for reads alone. */
+  private Frames frames(FrameFile file, ManifestState state, @Nullable ManifestLog manifest)
+      throws IOException {
+    SlotSet slots = SlotSet.of(state.slots());
+    if (isMapped()) {
+      MappedSlots mapped =
+          resources.add(
+              manifest == null
+                  ? MappedSlots.openReadOnly(file, slots)
+                  : MappedSlots.open(file, slots));
+      MappedImages images =
+          new MappedImages(file, slots, mapped, state, manifest, nextEpoch(state));
+      FramePool pool = resources.add(restore(state, FramePool.mapped(gate, images)));
+      return new Frames(
+          images, pool, resources.add(new MappedResidency(pool, images, limitFrames())));
+    }
+    ImageFile images = new ImageFile(file, slots, manifest, nextEpoch(state));
+    FramePool pool = resources.add(restore(state, new FramePool(gate, images)));
+    return new Frames(images, pool, resources.add(new Residency(pool, images, limitFrames())));
+  }
+
+  private boolean isMapped() {
+    return config.storage() instanceof Storage.Mapped;
+  }
+
+  private Caching caching() {
+    return isMapped() ? Caching.BUFFERED : Caching.DIRECT;
+  }
+
+  private FramePool restore(ManifestState state, FramePool pool) {
     state.forEach(image -> pool.blobs().restore(image.blob(), image));
     pool.blobs().restored(state.head().nextBlob());
     if (state.head().rootBlob() == 0) {
