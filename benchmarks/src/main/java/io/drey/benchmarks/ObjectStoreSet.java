@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** Objects in 32 buckets, with a value of 60 characters of JSON. */
 record ObjectStoreSet(int size) implements DataSet {
-  private static final int BUCKETS = 32;
+  static final int BUCKETS = 32;
   private static final int VALUE_BYTES = 60;
 
   @Override

@@ -1,0 +1,233 @@
+package io.drey.benchmarks;
+
+import io.drey.Tree;
+import io.drey.TreeStats;
+import io.drey.Visit;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Readers and writers over a tree several times the pool: every read is verified, no change may get
+ * lost, memory stays within its limit, and the latencies of changes in blobs that are in memory are
+ * told.
+ *
+ * <p>Writers go for a hot twentieth of the tree, so their blobs are in memory as a rule; readers
+ * for all of it.
+ */
+public final class MixedLoad {
+  private static final int READERS = 8;
+  private static final int WRITERS = 4;
+  private static final int HOT_SHARE = 20;
+  private static final int LIST_EVERY = 64;
+  private static final int LIST_ENTRIES = 50;
+
+  private final ScenarioOptions options;
+  private final CountedRecords records;
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final LongAdder reads = new LongAdder();
+
+  private MixedLoad(ScenarioOptions options) throws IOException {
+    this.options = options;
+    this.records = new CountedRecords(DataSet.of("objstore", options.records(), null));
+  }
+
+  /** Runs it; fails at the first thing that is wrong. */
+  public static void main(String[] arguments) throws Exception {
+    ScenarioOptions options = ScenarioOptions.of(arguments, 2_000_000, 64, 60);
+    Path ground = Files.createTempDirectory(options.directory(), "drey-mixed-");
+    try {
+      new MixedLoad(options).run(ground.resolve("store"));
+    } finally {
+      Footprint.delete(ground);
+    }
+  }
+
+  private void run(Path store) throws Exception {
+    try (Tree tree = Tree.open(options.config(store))) {
+      for (int record = 0; record < records.size(); record++) {
+        tree.set(records.key(record), records.value(record, 0));
+      }
+      tree.checkpoint();
+      TreeStats stats = tree.stats();
+      System.out.printf(
+          Locale.ROOT,
+          "%,d records, data %,d MiB, pool %,d MiB%n",
+          records.size(),
+          stats.dataBytesLive() >> 20,
+          stats.poolBytesLimit() >> 20);
+      together(tree);
+      verifyAll(tree);
+    }
+    try (Tree tree = Tree.open(options.config(store))) {
+      verifyAll(tree);
+    }
+    System.out.println("no wrong read, no lost change, before and after reopening");
+  }
+
+  private void together(Tree tree) throws Exception {
+    List<Future<Histogram>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      for (int i = 0; i < READERS; i++) {
+        int reader = i;
+        running.add(threads.submit(guarded(() -> read(tree, reader))));
+      }
+      List<Future<Histogram>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        int writer = i;
+        writers.add(threads.submit(guarded(() -> write(tree, writer))));
+      }
+      watch(tree);
+      done.set(true);
+      Histogram reading = join(running);
+      Histogram writing = join(writers);
+      report("get", reading);
+      report("set", writing);
+    }
+    TreeStats stats = tree.stats();
+    System.out.printf(
+        Locale.ROOT,
+        "restarts %,d, conflicts %,d, misses %,d, evictions %,d, rounds %,d, splits %,d%n",
+        stats.optimisticRestarts(),
+        stats.writeConflicts(),
+        stats.cacheMisses(),
+        stats.evictions(),
+        stats.checkpointRoundsSucceeded(),
+        stats.splits());
+  }
+
+  private Callable<Histogram> guarded(Callable<Histogram> work) {
+    return () -> {
+      try {
+        return work.call();
+      } finally {
+        done.set(true);
+      }
+    };
+  }
+
+  private static Histogram join(List<Future<Histogram>> futures)
+      throws InterruptedException, ExecutionException {
+    Histogram all = new Histogram(3);
+    for (Future<Histogram> future : futures) {
+      all.add(future.get());
+    }
+    return all;
+  }
+
+  /** Looks at the memory once a second until the time is over or somebody failed. */
+  private void watch(Tree tree) throws IOException, InterruptedException {
+    long end = System.nanoTime() + options.time().toNanos();
+    long most = 0;
+    while (!done.get() && System.nanoTime() < end) {
+      Thread.sleep(1_000);
+      TreeStats stats = tree.stats();
+      most = Math.max(most, stats.poolBytesUsed());
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "pool: at most %,d of %,d bytes; process %,d MB%n",
+        most,
+        options.poolBytes(),
+        Footprint.residentMegabytes());
+  }
+
+  private Histogram read(Tree tree, int reader) {
+    Histogram latencies = new Histogram(3);
+    SplitMix64 random = new SplitMix64(SplitMix64.SEED + 100 + reader);
+    for (long i = 0; !done.get(); i++) {
+      int record = random.below(records.size());
+      if (i % LIST_EVERY == 0) {
+        list(tree, record);
+        continue;
+      }
+      int least = records.acknowledged(record);
+      long start = System.nanoTime();
+      byte[] value = tree.get(records.key(record));
+      latencies.recordValue(System.nanoTime() - start);
+      records.verify(record, value, least);
+      reads.increment();
+    }
+    return latencies;
+  }
+
+  private void list(Tree tree, int record) {
+    tree.scan(records.directory(record))
+        .limit(LIST_ENTRIES)
+        .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
+          int listed = ByteBuffer.wrap(buffer).getInt(valueOffset);
+          byte[] key = records.key(listed);
+          if (keyLength != key.length) {
+            throw new IllegalStateException("another record's value in a list");
+          }
+          return Visit.CONTINUE;
+        });
+  }
+
+  private Histogram write(Tree tree, int writer) {
+    Histogram latencies = new Histogram(3);
+    SplitMix64 random = new SplitMix64(SplitMix64.SEED + 200 + writer);
+    int hotFiles = records.size() / ObjectStoreSet.BUCKETS / HOT_SHARE;
+    int own = ObjectStoreSet.BUCKETS / WRITERS;
+    while (!done.get()) {
+      int bucket = own * writer + random.below(own);
+      int record = ObjectStoreSet.BUCKETS * random.below(hotFiles) + bucket;
+      int change = records.nextChange(record);
+      byte[] value = records.value(record, change);
+      long start = System.nanoTime();
+      tree.set(records.key(record), value);
+      latencies.recordValue(System.nanoTime() - start);
+      records.acknowledge(record, change);
+    }
+    return latencies;
+  }
+
+  private void verifyAll(Tree tree) {
+    if (!tree.check().isEmpty()) {
+      throw new IllegalStateException(tree.check().toString());
+    }
+    long entries =
+        tree.scan()
+            .visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
+              byte[] value = Arrays.copyOfRange(buffer, valueOffset, valueOffset + valueLength);
+              int record = ByteBuffer.wrap(value).getInt();
+              byte[] key = records.key(record);
+              if (!Arrays.equals(key, 0, key.length, buffer, keyOffset, keyOffset + keyLength)) {
+                throw new IllegalStateException("a value of record " + record + " elsewhere");
+              }
+              records.verify(record, value, records.acknowledged(record));
+              return Visit.CONTINUE;
+            });
+    if (entries != records.size()) {
+      throw new IllegalStateException(entries + " records");
+    }
+  }
+
+  static void report(String operation, Histogram latencies) {
+    long half = latencies.getValueAtPercentile(50);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %,d, p50 %,d ns, p99 %,d, p99.9 %,d (%.1f x p50), p99.99 %,d, max %,d%n",
+        operation,
+        latencies.getTotalCount(),
+        half,
+        latencies.getValueAtPercentile(99),
+        latencies.getValueAtPercentile(99.9),
+        (double) latencies.getValueAtPercentile(99.9) / Math.max(1, half),
+        latencies.getValueAtPercentile(99.99),
+        latencies.getMaxValue());
+  }
+}

@@ -1,0 +1,186 @@
+package io.drey.benchmarks;
+
+import io.drey.CheckpointPolicy;
+import io.drey.Snapshot;
+import io.drey.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long taking a snapshot, or starting a checkpoint, holds writers up: for each one the longest
+ * change that was under way while it was taken, or within a window behind its start; and beside it
+ * the same over windows in which nothing was started.
+ */
+public final class WriteStalls {
+  private static final int WRITERS = 2;
+  private static final long WINDOW_NANOS = 5_000_000;
+  private static final long PAUSE_NANOS = 40_000_000;
+  private static final int STARTS = 3;
+
+  /** What is started; or nothing, for comparison. */
+  private enum Event {
+    NOTHING,
+    SNAPSHOT,
+    CHECKPOINT
+  }
+
+  private final ScenarioOptions options;
+  private final CountedRecords records;
+  private final AtomicBoolean done = new AtomicBoolean();
+
+  private WriteStalls(ScenarioOptions options) throws IOException {
+    this.options = options;
+    this.records = new CountedRecords(DataSet.of("objstore", options.records(), null));
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws Exception {
+    ScenarioOptions options = ScenarioOptions.of(arguments, 2_000_000, 512, 30);
+    Path ground = Files.createTempDirectory(options.directory(), "drey-stalls-");
+    try {
+      new WriteStalls(options).run(ground.resolve("store"));
+    } finally {
+      Footprint.delete(ground);
+    }
+  }
+
+  /** Start and end of a change, or of an event. */
+  private record Span(long start, long end) {}
+
+  private void run(Path store) throws Exception {
+    try (Tree tree = Tree.open(options.config(store).withCheckpoint(CheckpointPolicy.onRequest()));
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      for (int record = 0; record < records.size(); record++) {
+        tree.set(records.key(record), records.value(record, 0));
+      }
+      tree.checkpoint();
+      List<Future<List<Span>>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        int writer = i;
+        writers.add(threads.submit(() -> write(tree, writer)));
+      }
+      Map<Event, List<Span>> windows = new EnumMap<>(Event.class);
+      for (Event event : Event.values()) {
+        windows.put(event, new ArrayList<>());
+      }
+      try {
+        start(tree, windows, threads);
+      } finally {
+        done.set(true);
+      }
+      List<Span> slow = new ArrayList<>();
+      for (Future<List<Span>> writer : writers) {
+        slow.addAll(writer.get());
+      }
+      for (Event event : Event.values()) {
+        report(event, of(windows, event), slow);
+      }
+    }
+  }
+
+  private void start(Tree tree, Map<Event, List<Span>> windows, ExecutorService threads)
+      throws InterruptedException {
+    long end = System.nanoTime() + options.time().toNanos();
+    for (int i = 0; System.nanoTime() < end; i++) {
+      pause(PAUSE_NANOS);
+      Event event = Event.values()[i % STARTS];
+      long begun = System.nanoTime();
+      switch (event) {
+        case NOTHING -> pause(WINDOW_NANOS);
+        case SNAPSHOT -> {
+          try (Snapshot _ = tree.snapshot()) {
+            pause(WINDOW_NANOS);
+          }
+        }
+        case CHECKPOINT -> {
+          Future<?> round = threads.submit(tree::checkpoint);
+          pause(WINDOW_NANOS);
+          of(windows, event).add(new Span(begun, System.nanoTime()));
+          await(round);
+          continue;
+        }
+      }
+      of(windows, event).add(new Span(begun, System.nanoTime()));
+    }
+  }
+
+  private static List<Span> of(Map<Event, List<Span>> windows, Event event) {
+    return Objects.requireNonNull(windows.get(event));
+  }
+
+  private static void await(Future<?> round) throws InterruptedException {
+    try {
+      round.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause(long nanos) throws InterruptedException {
+    Thread.sleep(nanos / 1_000_000);
+  }
+
+  /** Changes the records of half the buckets; its changes that took over 20 us. */
+  private List<Span> write(Tree tree, int writer) {
+    List<Span> slow = new ArrayList<>();
+    SplitMix64 random = new SplitMix64(SplitMix64.SEED + writer);
+    Histogram latencies = new Histogram(3);
+    while (!done.get()) {
+      int record = random.below(records.size() / WRITERS) * WRITERS + writer;
+      int change = records.nextChange(record);
+      byte[] value = records.value(record, change);
+      long start = System.nanoTime();
+      tree.set(records.key(record), value);
+      long end = System.nanoTime();
+      records.acknowledge(record, change);
+      latencies.recordValue(end - start);
+      if (end - start > 20_000) {
+        slow.add(new Span(start, end));
+      }
+    }
+    synchronized (System.out) {
+      MixedLoad.report("set", latencies);
+    }
+    return slow;
+  }
+
+  private static void report(Event event, List<Span> windows, List<Span> slow) {
+    long[] longest = new long[windows.size()];
+    for (int i = 0; i < longest.length; i++) {
+      Span window = windows.get(i);
+      for (Span change : slow) {
+        if (change.start < window.end && change.end > window.start) {
+          longest[i] = Math.max(longest[i], change.end - change.start);
+        }
+      }
+    }
+    Arrays.sort(longest);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d windows, longest change in each: p50 %,d us, p90 %,d, p99 %,d, max %,d%n",
+        event,
+        longest.length,
+        at(longest, 0.5),
+        at(longest, 0.9),
+        at(longest, 0.99),
+        at(longest, 1));
+  }
+
+  private static long at(long[] sorted, double share) {
+    return sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * share)] / 1_000;
+  }
+}
