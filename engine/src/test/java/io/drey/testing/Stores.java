@@ -29,6 +29,11 @@ public final class Stores {
         .withPoolBytes(TreeConfig.minimumPoolBytes());
   }
 
+  /** Whether {@link #config} gives a store that keeps no image in memory that it can read again. */
+  public static boolean evicts() {
+    return !MAPPED;
+  }
+
   /** A tree in memory with the smallest pool. */
   public static TreeConfig memory() {
     return TreeConfig.memory().withPoolBytes(TreeConfig.minimumPoolBytes());

@@ -71,8 +71,8 @@ final class CheckpointCanaries {
           Canary.of(
                   "image-changed-while-held",
                   "a writer changes the image that a checkpoint is about to write",
-                  in("engine.pool.FramePool", "writable")
-                      .fieldGives("PooledFrame.holds", 1, CodeBuilder::iconst_0, "0"),
+                  in("engine.pool.FramePool", "changeable").callGives("PooledFrame.holds", 1, 0),
+                  in("engine.pool.FramePool", "firstChange").callGives("PooledFrame.holds", 1, 0),
                   in("engine.checkpoint.Round", "write")
                       .after(
                           "Iterator.next",

@@ -42,11 +42,6 @@ final class MappedCanaries {
                   in("engine.store.MappedSlots", "force").withoutCall("MappedRegion.force", 1))
               .in(MAPPED),
           Canary.of(
-                  "grown-file-not-forced",
-                  "the mapped ranges are forced, and not the file's new length",
-                  in("engine.store.MappedSlots", "force").withoutCall("FrameFile.force", 1))
-              .in(MAPPED),
-          Canary.of(
                   "seal-not-told",
                   "the file system is not told that an image was sealed",
                   in("engine.store.MappedSlots", "sealed").withoutCall("MappedSlots.told", 1))

@@ -98,10 +98,10 @@ public final class MappedSlots implements AutoCloseable {
   }
 
   private void mapExisting(long slots) throws IOException {
-    if (slots <= 0) {
-      return;
+    end = slots + GUARD_SLOTS; // whatever is mapped: slots behind may be named
+    if (slots > 0) {
+      add(0, slots);
     }
-    add(0, slots);
     for (int slot = 0; slot < slots; slot++) {
       if (set.stateOf(slot) == SlotSet.SlotState.FREE) {
         unwritten.set(slot);
@@ -109,7 +109,6 @@ public final class MappedSlots implements AutoCloseable {
         set.offer(slot, slot + 1L); // an image was written to it: free one day, it is ready
       }
     }
-    end = slots + GUARD_SLOTS;
   }
 
   private void add(long first, long behind) throws IOException {
