@@ -9,6 +9,10 @@ import java.util.Objects;
  * <p>A round is due when any of the three measures is reached and something has changed since the
  * last one. {@code checkpoint()} and {@code close()} run a round whatever the policy says.
  *
+ * <p>In the background the journal has a hard limit: four times {@code journalBytes}, or four of
+ * its files where that is more. A write that meets it waits for a round, and fails with the round's
+ * error, having changed nothing, when that fails. Deletes may pass the limit by half of it.
+ *
  * @param background whether the store checkpoints by itself; when not, the other components mean
  *     nothing, and the journal grows until somebody calls {@code checkpoint()}
  * @param interval the longest time between a change and the round that writes it down; above zero

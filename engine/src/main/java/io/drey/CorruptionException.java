@@ -19,7 +19,7 @@ public final class CorruptionException extends DreyException {
    * Makes the exception.
    *
    * @param check the broken invariant
-   * @param file the damaged file, null when the damage was met in memory
+   * @param file the damaged file, null when the damage was met in memory or in a {@link BlobStore}
    * @param offset the byte in the file, or in the blob's frame when there is no file; {@link
    *     Violation#NONE} when no single place is known
    * @param blob the blob, {@link Violation#NONE} when it concerns none
@@ -37,7 +37,10 @@ public final class CorruptionException extends DreyException {
     this.blob = blob;
   }
 
-  /** The damaged file; null when the damage was met in memory, and after serialization. */
+  /**
+   * The damaged file; null when the damage was met in memory or in a {@link BlobStore}, and after
+   * serialization.
+   */
   public @Nullable Path file() {
     return file;
   }

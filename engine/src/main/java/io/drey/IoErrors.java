@@ -1,5 +1,6 @@
 package io.drey;
 
+import io.drey.engine.store.UserStoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -11,7 +12,12 @@ final class IoErrors {
 
   /** The error for a failure that leaves everything acknowledged in place. */
   static StorageException typed(String operation, IOException cause) {
-    return new StorageException(operation, fileOf(cause), cause);
+    return new StorageException(operation, fileOf(cause), thrown(cause));
+  }
+
+  /** The failure as its source threw it: a user's store, or the engine. */
+  static Throwable thrown(IOException failure) {
+    return failure instanceof UserStoreException user ? user.thrown() : failure;
   }
 
   private static Path fileOf(IOException cause) {

@@ -1,5 +1,6 @@
 package io.drey;
 
+import io.drey.engine.checkpoint.Backpressure;
 import io.drey.engine.log.MutationCodec;
 import io.drey.engine.log.MutationType;
 import io.drey.engine.mutation.Applier;
@@ -89,6 +90,11 @@ final class KeyChange extends PendingChange {
   @Override
   int bodyBytesAtMost() {
     return body.length;
+  }
+
+  @Override
+  Backpressure.Effect effect() {
+    return value == null ? Backpressure.Effect.REMOVES : Backpressure.Effect.ANY;
   }
 
   @Override

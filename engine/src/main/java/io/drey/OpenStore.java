@@ -173,6 +173,14 @@ final class OpenStore {
     }
   }
 
+  /** Returns when a change may begin, however far the checkpoints are; outside the gate. */
+  void awaitPace(PendingChange change) throws IOException {
+    Checkpointer running = checkpointer;
+    if (running != null) {
+      running.awaitPace(change.effect());
+    }
+  }
+
   /** Wakes the checkpointer when a round is due. */
   void changed() {
     Checkpointer running = checkpointer;
@@ -207,7 +215,7 @@ final class OpenStore {
       return new ClosedException("tree");
     }
     if (health.failure() != null) {
-      return new StoreFailedException(operation, cause);
+      return new StoreFailedException(operation, IoErrors.thrown(cause));
     }
     return IoErrors.typed(operation, cause);
   }

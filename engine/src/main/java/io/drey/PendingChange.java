@@ -1,5 +1,6 @@
 package io.drey;
 
+import io.drey.engine.checkpoint.Backpressure;
 import io.drey.engine.mutation.Applier;
 
 /** One change on its way through {@link Writes}. One thread. */
@@ -21,6 +22,11 @@ abstract class PendingChange {
 
   /** What the caller called, for messages. */
   abstract String operation();
+
+  /** What it does to the store's size. */
+  Backpressure.Effect effect() {
+    return Backpressure.Effect.ANY;
+  }
 
   /** The most bytes that {@link #body} may have. */
   abstract int bodyBytesAtMost();

@@ -1,12 +1,12 @@
 package io.drey;
 
+import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.Checkpointer;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.pool.BlobFigures;
-import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.ImageStore;
 import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoredImage;
-import io.drey.journal.Journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,13 +35,12 @@ final class Statistics {
     } finally {
       store.pool.ledger().leave(stamp);
     }
-    ImageFile images = store.recovered.images();
+    ImageStore images = store.recovered.images();
     readUnknown(store, images, unknown, known);
     Checkpointer rounds = store.checkpointer;
-    Journal journal =
-        store.recovered.checkpoints() == null ? null : store.recovered.checkpoints().journal();
+    CheckpointParts parts = store.recovered.checkpoints();
     TreeStats.DataAccess access = images == null ? TreeStats.DataAccess.NONE : images.access();
-    SlotSet.Counts slots = images == null ? null : images.slots().counts();
+    SlotSet.Counts slots = images == null ? null : images.slotCounts();
     return new TreeStats(
         blobs(known),
         access,
@@ -56,11 +55,11 @@ final class Statistics {
         store.pool.merges(),
         store.pool.splits(),
         store.residency.evictions(),
-        journal == null ? 0 : journal.appendedBytes(),
-        journal == null ? 0 : journal.forces(),
+        parts == null ? 0 : parts.log().bytes(),
+        parts == null ? 0 : parts.log().forces(),
         snapshots,
         oldImages,
-        poolBytes,
+        poolBytes + (images == null ? 0 : images.bufferBytes()),
         access == TreeStats.DataAccess.NONE || access == TreeStats.DataAccess.MAPPED
             ? Long.MAX_VALUE
             : store.config.poolBytes(),
@@ -70,7 +69,7 @@ final class Statistics {
 
   private static void readUnknown(
       OpenStore store,
-      @Nullable ImageFile images,
+      @Nullable ImageStore images,
       List<StoredImage> unknown,
       List<BlobFigures> known) {
     if (images == null) {

@@ -1,6 +1,5 @@
 package io.drey;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,9 @@ public final class StorageException extends DreyException {
    *
    * @param operation what was tried, such as "write"
    * @param file the file or directory
-   * @param cause what the file system said
+   * @param cause what the file system said, or what a {@link BlobStore} threw
    */
-  public StorageException(String operation, Path file, IOException cause) {
+  public StorageException(String operation, Path file, Throwable cause) {
     super(
         operation
             + " of "

@@ -2,6 +2,7 @@ package io.drey;
 
 import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.recovery.BlobStoreRecovery;
 import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Recovery;
 import io.drey.journal.JournalConfig;
@@ -26,11 +27,27 @@ final class Stores {
    */
   static OpenStore open(TreeConfig config, Vfs vfs, int segmentBytes) {
     if (config.storage() instanceof Storage.Memory) {
+      if (config.access() == Access.READ_ONLY) {
+        throw new IllegalArgumentException("a tree in memory cannot be opened read-only");
+      }
       return new OpenStore(config, Recovery.inMemory(), null);
     }
+    return open(config, () -> Recovery.open(config, vfs, segmentBytes));
+  }
+
+  static OpenStore open(TreeConfig config, BlobStore store) {
+    return open(config, () -> BlobStoreRecovery.open(config, store));
+  }
+
+  /** Reads what there is and makes it ready. */
+  private interface Opening {
+    Recovered run() throws IOException;
+  }
+
+  private static OpenStore open(TreeConfig config, Opening opening) {
     Recovered recovered;
     try {
-      recovered = Recovery.open(config, vfs, segmentBytes);
+      recovered = opening.run();
     } catch (JournalFailedException e) {
       throw new StoreFailedException("opening the store", e);
     } catch (IOException e) {
@@ -42,7 +59,7 @@ final class Stores {
     }
     Checkpointer checkpointer = new Checkpointer(parts, config.checkpoint());
     OpenStore store = new OpenStore(config, recovered, checkpointer);
-    if (parts.manifest().state().head().logEnds().size() > CRASHED_LIVES_MAX) {
+    if (parts.images().state().head().logEnds().size() > CRASHED_LIVES_MAX) {
       shortenLog(store, checkpointer);
     }
     checkpointer.start();
@@ -105,7 +122,8 @@ final class Stores {
       checkpointer.checkpoint();
       return null;
     } catch (IOException | RuntimeException e) {
-      boolean journaled = store.config.durability() != Durability.NONE;
+      CheckpointParts parts = store.recovered.checkpoints();
+      boolean journaled = parts != null && parts.log().keepsChanges();
       return journaled && store.health.failure() == null ? null : e;
     }
   }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ordered map from keys to values, in memory or in a directory.
+ * One ordered map from keys to values, in memory, in a directory, or in a user's own storage.
  *
  * <p>Keys are byte strings of 0 to 65,535 bytes in unsigned order, typically paths; values are byte
  * strings of 0 to 65,535 bytes. (With test frames of 8 KiB both limits are 1,023 bytes.) Arrays
@@ -60,9 +60,37 @@ public final class Tree implements AutoCloseable {
    * @throws FormatException if another version of Drey made it
    * @throws CorruptionException if its files are damaged; nothing was changed
    * @throws StorageException if the directory cannot be used, with the reason; nothing was changed
+   * @throws IllegalArgumentException for a read-only tree in memory, which could never hold
+   *     anything
    */
   public static Tree open(TreeConfig config) {
     return new Tree(Stores.open(config), Catalogue.DEFAULT_TREE);
+  }
+
+  /**
+   * Opens a tree in a user's own storage, new or used before. There is no journal: durability is
+   * the store's. A change is acknowledged when it is in memory, whatever {@link
+   * TreeConfig#durability()} says, and is durable when the next {@link #checkpoint} or {@link
+   * #close} has returned; one in the background, by the {@link CheckpointPolicy}, does the same. A
+   * crash in between leaves the state of the last of them. Nor is {@link TreeConfig#storage()}
+   * used: {@link TreeConfig#memory()} will do, read-only as well.
+   *
+   * <p>A commit is made by opening, unless it is {@link Access#READ_ONLY}, by every checkpoint with
+   * changes, and when changed frames must leave the pool between checkpoints. So that several share
+   * a commit, at least 4 and at most 64 frames of the pool, an eighth of it, hold those on their
+   * way.
+   *
+   * <p>From now on the store is the tree's, which closes it when it is closed. Where this method
+   * throws, the store is the caller's, and open.
+   *
+   * @throws FormatException if another version of Drey made it
+   * @throws CorruptionException if its root is damaged; nothing was changed
+   * @throws StorageException if the store threw, or is new and to be read only; nothing was changed
+   */
+  public static Tree open(TreeConfig config, BlobStore store) {
+    Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(store, "store");
+    return new Tree(Stores.open(config, store), Catalogue.DEFAULT_TREE);
   }
 
   /** Opens a tree in another file system, with journal segments of another size. */

@@ -38,10 +38,7 @@ public record TreeConfig(
 
   private static final int FRAME_BYTES = Integer.getInteger("io.drey.frameBytes", 512 << 10);
 
-  /**
-   * Refuses null components, a pool below the minimum, and a read-only tree in memory, which could
-   * never hold anything.
-   */
+  /** Refuses null components and a pool below the minimum. */
   public TreeConfig {
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
@@ -57,9 +54,6 @@ public record TreeConfig(
               + FRAME_BYTES
               + " bytes), is "
               + poolBytes);
-    }
-    if (access == Access.READ_ONLY && storage instanceof Storage.Memory) {
-      throw new IllegalArgumentException("a tree in memory cannot be opened read-only");
     }
   }
 

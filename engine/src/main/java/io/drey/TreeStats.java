@@ -67,7 +67,10 @@ public record TreeStats(
     BUFFERED,
 
     /** The frames are the data file's own pages in the operating system's cache. */
-    MAPPED
+    MAPPED,
+
+    /** There is no data file: a user's {@link BlobStore} holds the frames. */
+    BLOB_STORE
   }
 
   /** Keeps a copy of the list. */

@@ -2,9 +2,8 @@ package io.drey;
 
 import io.drey.engine.art.TreeCheck;
 import io.drey.engine.checkpoint.Checkpointer;
-import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.ImageStore;
 import io.drey.engine.pool.Pins;
-import io.drey.engine.store.ManifestState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,20 +92,19 @@ final class WholeCheck {
   }
 
   private void checkDisk() throws IOException {
-    ImageFile images = store.recovered.images();
-    ManifestState manifest = store.recovered.manifest();
-    if (images == null || manifest == null) {
+    ImageStore images = store.recovered.images();
+    if (images == null) {
       return;
     }
     Checkpointer rounds = store.checkpointer;
     if (rounds == null) {
-      checkImages(images, manifest);
+      checkImages(images);
     } else {
-      rounds.between(() -> checkImages(images, manifest));
+      rounds.between(() -> checkImages(images));
     }
   }
 
-  private void checkImages(ImageFile images, ManifestState manifest) throws IOException {
-    violations.addAll(images.check(manifest));
+  private void checkImages(ImageStore images) throws IOException {
+    violations.addAll(images.check());
   }
 }

@@ -71,6 +71,7 @@ final class Writes {
     try {
       int met = 0;
       while (true) {
+        store.awaitPace(change);
         store.checkWritable(change.operation());
         open.prepare(change.bodyBytesAtMost());
         store.residency.ensureSpare(FramePool.WRITER_FRAMES);

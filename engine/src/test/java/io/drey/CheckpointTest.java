@@ -133,6 +133,48 @@ final class CheckpointTest {
       }
     }
 
+    /** The tries that failed have parted the journal already, at a moment that has passed. */
+    @Test
+    void leavesNoSegmentForEachTryAndARecoveryFromTheOneThatSucceeded() throws IOException {
+      Path copy = temporary.resolve("copy");
+      try (Tree tree = open(directory)) {
+        fill(tree);
+        failWritesOf("data");
+        assertThrows(StorageException.class, tree::checkpoint);
+        tree.rename(key(0), key(RECORDS), Existing.KEEP);
+        assertThrows(StorageException.class, tree::checkpoint);
+        long before = files("journal-");
+        for (int again = 0; again < 5; again++) {
+          assertThrows(StorageException.class, tree::checkpoint);
+        }
+        assertTrue(files("journal-") <= before, "a segment for each try");
+        vfs.hook((effect, file) -> {});
+        tree.checkpoint();
+        tree.rename(key(1), key(RECORDS + 1), Existing.KEEP);
+        copy(directory, copy);
+      }
+      try (Tree recovered = open(copy)) {
+        assertEquals(List.of(), recovered.check());
+        assertEquals(RECORDS, recovered.count(new byte[0]).records());
+        assertArrayEquals(value(0), recovered.get(key(RECORDS)));
+        assertArrayEquals(value(1), recovered.get(key(RECORDS + 1)));
+      }
+    }
+
+    private void failWritesOf(String name) {
+      vfs.hook((effect, file) -> {
+        if (effect == Effect.WRITE && file.endsWith(name)) {
+          throw full;
+        }
+      });
+    }
+
+    private long files(String prefix) throws IOException {
+      try (Stream<Path> files = Files.list(directory)) {
+        return files.filter(f -> f.getFileName().toString().startsWith(prefix)).count();
+      }
+    }
+
     @Test
     void leavesACloseThatTheJournalMakesGood() {
       Tree tree = open(directory);

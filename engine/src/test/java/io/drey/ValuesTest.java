@@ -111,8 +111,8 @@ class ValuesTest {
 
     @Test
     void refusesToReadATreeInMemoryThatNobodyWrote() {
-      assertThrows(
-          IllegalArgumentException.class, () -> TreeConfig.memory().withAccess(Access.READ_ONLY));
+      TreeConfig config = TreeConfig.memory().withAccess(Access.READ_ONLY);
+      assertThrows(IllegalArgumentException.class, () -> Tree.open(config));
     }
 
     @Test

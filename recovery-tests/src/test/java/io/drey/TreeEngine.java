@@ -33,6 +33,9 @@ public final class TreeEngine implements Engine {
             .withCheckpoint(
                 shape.storage().hasBackgroundRounds() ? BACKGROUND : CheckpointPolicy.onRequest())
             .withPoolBytes((long) shape.poolFrames() * shape.frameBytes());
+    if (shape.storage() == StoreShape.Storage.BLOB_STORE) {
+      return Tree.open(config, new FileBlobStore(vfs, directory));
+    }
     return Tree.open(config, vfs, shape.segmentBytes());
   }
 

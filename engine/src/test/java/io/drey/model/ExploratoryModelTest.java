@@ -46,6 +46,11 @@ class ExploratoryModelTest {
     chain.run().verify();
   }
 
+  @Property(tries = 60)
+  void anyChainInABlobStore(@ForAll("inABlobStore") ActionChain<Walk> chain) {
+    chain.run().verify();
+  }
+
   @AfterTry
   void closeEverything() throws IOException {
     open.forEach(Walk::close);
@@ -64,6 +69,11 @@ class ExploratoryModelTest {
   @Provide
   Arbitrary<ActionChain<Walk>> inADirectory() {
     return chains(Setup.JOURNAL);
+  }
+
+  @Provide
+  Arbitrary<ActionChain<Walk>> inABlobStore() {
+    return chains(Setup.BLOB_STORE);
   }
 
   private Arbitrary<ActionChain<Walk>> chains(Setup setup) {

@@ -51,6 +51,8 @@ class ModelTest {
     "MAPPED, MIXED, 1200, UP_TO_THE_LIMIT, 10000",
     "MAPPED_NO_JOURNAL, MIXED, 1500, SMALL, 20000",
     "MAPPED_BACKGROUND, PATHS, 4000, SMALL, 30000",
+    "BLOB_STORE, WIDE, 9000, SMALL, 40000",
+    "BLOB_STORE, MIXED, 1200, UP_TO_THE_LIMIT, 10000",
   })
   void tree_and_model_tell_the_same_story(
       Setup setup, KeySpace space, int keyCount, Values values, int count) {

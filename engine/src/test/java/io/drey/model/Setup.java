@@ -24,7 +24,9 @@ enum Setup {
   /** As {@link #NO_JOURNAL}, with the data file mapped. */
   MAPPED_NO_JOURNAL,
   /** As {@link #BACKGROUND}, with the data file mapped. */
-  MAPPED_BACKGROUND;
+  MAPPED_BACKGROUND,
+  /** In a user's store; checkpoints on request. */
+  BLOB_STORE;
 
   TreeConfig config(Path directory) {
     CheckpointPolicy policy =
@@ -33,13 +35,13 @@ enum Setup {
             : CheckpointPolicy.onRequest();
     Storage storage =
         switch (this) {
-          case MEMORY -> new Storage.Memory();
+          case MEMORY, BLOB_STORE -> new Storage.Memory();
           case NO_JOURNAL, JOURNAL, FORCED, BACKGROUND -> new Storage.Direct(directory);
           case MAPPED, MAPPED_NO_JOURNAL, MAPPED_BACKGROUND -> new Storage.Mapped(directory);
         };
     Durability durability =
         switch (this) {
-          case MEMORY, NO_JOURNAL, MAPPED_NO_JOURNAL -> Durability.NONE;
+          case MEMORY, NO_JOURNAL, MAPPED_NO_JOURNAL, BLOB_STORE -> Durability.NONE;
           case JOURNAL, BACKGROUND, MAPPED, MAPPED_BACKGROUND -> Durability.OS;
           case FORCED -> Durability.SYNC;
         };
@@ -50,7 +52,9 @@ enum Setup {
         .withPoolBytes(TreeConfig.minimumPoolBytes());
   }
 
-  /** Whether files can be copied at one moment: nothing changes them while nobody calls. */
+  /**
+   * Whether what is stored can be copied at one moment: nothing changes them while nobody calls.
+   */
   boolean killable() {
     return this != MEMORY && !roundsInTheBackground();
   }
@@ -61,6 +65,6 @@ enum Setup {
 
   /** Whether a kill leaves the state of the last checkpoint. */
   boolean losesChanges() {
-    return this == NO_JOURNAL || this == MAPPED_NO_JOURNAL;
+    return this == NO_JOURNAL || this == MAPPED_NO_JOURNAL || this == BLOB_STORE;
   }
 }

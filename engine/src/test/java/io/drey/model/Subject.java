@@ -3,6 +3,7 @@ package io.drey.model;
 import io.drey.Tree;
 import io.drey.TreeOn;
 import io.drey.testing.Directories;
+import io.drey.testing.MemoryBlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,14 +14,21 @@ final class Subject implements AutoCloseable {
   private final Path ground;
   private int lives;
   private Path directory;
+  private MemoryBlobStore store = new MemoryBlobStore();
   private Tree tree;
 
-  /** Opens a new tree in a new directory below {@code ground}. */
+  /** Opens a new tree in a new directory below {@code ground}, or in a new store. */
   Subject(Setup setup, Path ground) {
     this.setup = setup;
     this.ground = ground;
     this.directory = ground.resolve("life-0");
-    this.tree = TreeOn.smallSegments(setup.config(directory));
+    this.tree = open();
+  }
+
+  private Tree open() {
+    return setup == Setup.BLOB_STORE
+        ? Tree.open(setup.config(directory), store)
+        : TreeOn.smallSegments(setup.config(directory));
   }
 
   Setup setup() {
@@ -33,21 +41,33 @@ final class Subject implements AutoCloseable {
 
   void reopen() {
     tree.close();
-    tree = TreeOn.smallSegments(setup.config(directory));
+    nextStore();
+    tree = open();
+  }
+
+  private void nextStore() {
+    store.checkContract();
+    store = store.afterPowerLoss();
   }
 
   /**
-   * Copies the files as a killed process would leave them, opens the copy and closes the original.
+   * Copies what is stored as a killed process would leave it, opens the copy and closes the
+   * original.
    */
   void kill() {
+    Tree abandoned = tree;
+    if (setup == Setup.BLOB_STORE) {
+      nextStore();
+      tree = open();
+      abandoned.close();
+      return;
+    }
     Path copy = ground.resolve("life-" + ++lives);
     try {
       Directories.copy(directory, copy);
-      Tree survivor = TreeOn.smallSegments(setup.config(copy));
       Path left = directory;
-      Tree abandoned = tree;
-      tree = survivor;
       directory = copy;
+      tree = open();
       abandoned.close();
       Directories.delete(left);
     } catch (IOException e) {
@@ -58,6 +78,7 @@ final class Subject implements AutoCloseable {
   @Override
   public void close() {
     tree.close();
+    store.checkContract();
     try {
       Directories.delete(directory);
     } catch (IOException e) {

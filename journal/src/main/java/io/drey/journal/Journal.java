@@ -298,6 +298,25 @@ public final class Journal implements AutoCloseable {
     return tail.bytesSinceSwitch();
   }
 
+  /** The number of the segment in which the published end lies. */
+  public long openSegment() {
+    return Position.segment(tail.publishedEnd());
+  }
+
+  /**
+   * Bytes of segment files from number {@code segment} to the published end, unused tails of sealed
+   * ones included: what a recovery that begins there has to read. A few loads.
+   */
+  public long bytesFrom(long segment) {
+    long end = tail.publishedEnd();
+    return (Position.segment(end) - segment) * config.segmentBytes() + Position.offset(end);
+  }
+
+  /** Bytes of one segment file. */
+  public int segmentBytes() {
+    return config.segmentBytes();
+  }
+
   /** Forces of segment bytes that were issued. */
   public long forces() {
     return commits.forces();

@@ -5,8 +5,6 @@ import io.drey.vfs.OpenMode;
 import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -21,8 +19,6 @@ final class SegmentSupply {
 
   /** Most old segments kept for reuse; further ones are deleted. */
   static final int MAX_SPARES = 2;
-
-  private static final int ZERO_BYTES = 1 << 20;
 
   private final JournalConfig config;
   private final Vfs vfs;
@@ -54,7 +50,7 @@ final class SegmentSupply {
           new SegmentHeader(
               config.segmentBytes(), config.storeId(), link, seqFloor, manifestNumber, incarnation);
       if (file.size() < config.segmentBytes()) {
-        writeZeros(file);
+        file.writeZeros(0, config.segmentBytes());
       }
       file.write(0, header.encode());
       // ORDER: header and name are durable before anything links to the segment (J3).
@@ -83,16 +79,6 @@ final class SegmentSupply {
     }
     vfs.rename(config.file(spare), path);
     return vfs.open(path, OpenMode.WRITE, Caching.BUFFERED);
-  }
-
-  private void writeZeros(StorageFile file) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment zeros = arena.allocate(Math.min(ZERO_BYTES, config.segmentBytes()), 4096);
-      for (long at = 0; at < config.segmentBytes(); at += zeros.byteSize()) {
-        long count = Math.min(zeros.byteSize(), config.segmentBytes() - at);
-        file.write(at, zeros.asSlice(0, count));
-      }
-    }
   }
 
   private void force(StorageFile file) throws JournalFailedException {

@@ -16,17 +16,15 @@ final class CheckpointCanaries {
   private static final ClassDesc ROUND = engine("checkpoint.Round");
   private static final ClassDesc MOMENT = engine("checkpoint.Round$Moment");
   private static final ClassDesc PARTS = engine("checkpoint.CheckpointParts");
-  private static final ClassDesc MANIFEST = engine("store.ManifestLog");
-  private static final ClassDesc JOURNAL = ClassDesc.of("io.drey.journal.Journal");
+  private static final ClassDesc LOG = engine("checkpoint.RoundLog");
   private static final ClassDesc SWITCH = ClassDesc.of("io.drey.journal.Switch");
-  private static final ClassDesc LINK = ClassDesc.of("io.drey.journal.SegmentLink");
 
   static final List<Canary> ALL =
       List.of(
           Canary.of(
               "data-not-forced",
               "the data file is not forced before the commit",
-              in("engine.checkpoint.Round", "force").withoutCall("ImageFile.force", 1)),
+              in("engine.checkpoint.Round", "force").withoutCall("ImageStore.force", 1)),
           Canary.of(
               "commit-before-data",
               "the commit and the force of the data file are swapped",
@@ -43,13 +41,13 @@ final class CheckpointCanaries {
           Canary.of(
               "old-segments-not-sealed",
               "the segments before the moment are not forced",
-              in("engine.checkpoint.Round", "run").withoutCall("Journal.forceThrough", 1)),
+              in("engine.checkpoint.Round", "run").withoutCall("RoundLog.seal", 1)),
           Canary.of(
               "journal-recycled-early",
               "segments are recycled before the commit that makes them useless",
               in("engine.checkpoint.Round", "run")
                   .after(
-                      "Journal.forceThrough",
+                      "RoundLog.seal",
                       1,
                       "the journal is recycled behind its seal",
                       CheckpointCanaries::recycle),
@@ -110,20 +108,12 @@ final class CheckpointCanaries {
     return ClassDesc.of("io.drey.engine." + name);
   }
 
-  /** {@code parts.journal().recycleBefore(moment.cut().next().number(), ...)}, in Round.run. */
+  /** {@code parts.log().recycle(moment.cut())}, in Round.run. */
   private static void recycle(CodeBuilder code) {
-    parts(code).invokevirtual(PARTS, "journal", MethodTypeDesc.of(JOURNAL));
+    parts(code).invokevirtual(PARTS, "log", MethodTypeDesc.of(LOG));
     code.aload(1)
         .invokevirtual(MOMENT, "cut", MethodTypeDesc.of(SWITCH))
-        .invokevirtual(SWITCH, "next", MethodTypeDesc.of(LINK))
-        .invokevirtual(LINK, "number", MethodTypeDesc.of(ConstantDescs.CD_long));
-    parts(code)
-        .invokevirtual(PARTS, "manifest", MethodTypeDesc.of(MANIFEST))
-        .invokevirtual(MANIFEST, "commitNumber", MethodTypeDesc.of(ConstantDescs.CD_long))
-        .invokevirtual(
-            JOURNAL,
-            "recycleBefore",
-            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, ConstantDescs.CD_long));
+        .invokeinterface(LOG, "recycle", MethodTypeDesc.of(ConstantDescs.CD_void, SWITCH));
   }
 
   /** Lets writers in while the images of a round are held. */

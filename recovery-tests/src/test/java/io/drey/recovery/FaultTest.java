@@ -60,6 +60,12 @@ final class FaultTest {
     run(StoreShape.large(Promise.POWER_LOSS), Workload.LARGE, options(1, 6));
   }
 
+  @Test
+  void keepsItInAUsersStore() throws Exception {
+    StoreShape shape = StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.BLOB_STORE);
+    run(shape, Workload.BROAD, options(1, 40));
+  }
+
   @AfterAll
   void trySoManyFaults() {
     CampaignReport all = CampaignReport.merge("faults in all", reports);

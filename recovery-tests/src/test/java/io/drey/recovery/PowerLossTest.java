@@ -98,6 +98,19 @@ final class PowerLossTest {
         options(2, 1_500).withNextLives(100, 20));
   }
 
+  @Test
+  void leavesItInAUsersStore() throws Exception {
+    StoreShape shape = StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.BLOB_STORE);
+    run(shape, Workload.SMALL, options(6, 6_000).withNextLives(20, 3));
+    run(shape, Workload.BROAD, options(2, 4_000).withNextLives(100, 20));
+  }
+
+  @Test
+  void leavesItInAUsersStoreWhenThePoolIsTooSmall() throws Exception {
+    StoreShape shape = StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.BLOB_STORE);
+    run(shape, Workload.SPILLING, options(1, 4_000).withNextLives(200, 40));
+  }
+
   @AfterAll
   void trySoManyStates() {
     CampaignReport all = CampaignReport.merge("power loss in all", reports);

@@ -54,7 +54,7 @@ final class StoreCanaries {
           Canary.of(
                   "image-checksum-ignored",
                   "an image is used whatever its checksums say",
-                  in("engine.pool.ImageFile", "read").withoutCall("FrameSeal.verify", 1))
+                  in("engine.pool.ImageStore", "verify").withoutCall("FrameSeal.verify", 1))
               .under(Workload.SPILLING));
 
   private StoreCanaries() {}

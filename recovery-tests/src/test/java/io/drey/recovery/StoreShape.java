@@ -30,7 +30,9 @@ public record StoreShape(
     /** As {@link #MAPPED}; the background thread writes checkpoints too. */
     MAPPED_WITH_BACKGROUND_ROUNDS,
     /** In memory alone: nothing survives. */
-    MEMORY;
+    MEMORY,
+    /** In files, through a user's store; checkpoints on request alone. */
+    BLOB_STORE;
 
     /** Whether the data file is mapped. */
     public boolean isMapped() {
@@ -96,6 +98,7 @@ public record StoreShape(
               case MAPPED -> ", mapped";
               case MAPPED_WITH_BACKGROUND_ROUNDS -> ", mapped, rounds in the background";
               case MEMORY -> ", in memory";
+              case BLOB_STORE -> ", in a user's store";
             });
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A file of the operating system. */
 final class DiskFile implements StorageFile {
+  private static final int PAGE_BYTES = 4096;
+
   private final Path path;
   private final OpenMode mode;
   private final Caching asked;
@@ -95,6 +97,25 @@ final class DiskFile implements StorageFile {
       }
     } catch (IOException e) {
       throw FileFailure.naming(path, e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>WHY a page at a time: Linux (XFS, and ext4 since 6.16) keeps what one write brought as one
+   * large piece of its page cache, and a store through a mapping makes all of that piece dirty.
+   * After writes of 1 MiB each, a force of one journal record writes 1 MiB, and takes twice as long
+   * as one of a page.
+   */
+  @Override
+  public void writeZeros(long position, long bytes) throws IOException {
+    Transfers.checkLength(bytes);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment page = arena.allocate(PAGE_BYTES, DIRECT_ALIGNMENT);
+      for (long done = 0; done < bytes; done += PAGE_BYTES) {
+        write(position + done, page.asSlice(0, Math.min(PAGE_BYTES, bytes - done)));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.drey.vfs;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
@@ -47,6 +48,23 @@ public interface StorageFile extends AutoCloseable {
    * range may have been written.
    */
   void write(long position, MemorySegment source) throws IOException;
+
+  /**
+   * Writes zeros over {@code bytes} from {@code position} on, a file's first content before it is
+   * mapped: durable, and failing, as {@link #write}. On a disk it leaves the range cached page by
+   * page, so that a later store through a mapping and its force write no more than the pages stored
+   * to.
+   */
+  default void writeZeros(long position, long bytes) throws IOException {
+    Transfers.checkLength(bytes);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment zeros =
+          arena.allocate(Math.min(bytes, Transfers.ZERO_BYTES_MAX), DIRECT_ALIGNMENT);
+      for (long done = 0; done < bytes; done += zeros.byteSize()) {
+        write(position + done, zeros.asSlice(0, Math.min(zeros.byteSize(), bytes - done)));
+      }
+    }
+  }
 
   /**
    * Cuts the file to {@code bytes}; no effect on a file that is not longer. Durable after the next

@@ -14,6 +14,9 @@ public final class Transfers {
    */
   private static final long HEAP_BYTES = 128 << 10;
 
+  /** Most zeros that one write brings; a multiple of the direct alignment. */
+  static final long ZERO_BYTES_MAX = 1 << 20;
+
   private Transfers() {}
 
   static long pieceBytes(MemorySegment segment) {

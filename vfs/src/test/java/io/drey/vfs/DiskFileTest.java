@@ -1,9 +1,12 @@
 package io.drey.vfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.vfs.contract.StorageFileContract;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +24,34 @@ class DiskFileTest extends StorageFileContract {
   @Override
   protected Path root() {
     return directory;
+  }
+
+  /** The system counts a page for this process when a store makes it dirty. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void forcesFewBytesForASmallStoreIntoMappedZeros() throws IOException {
+    long stores = 50;
+    long bytes = 4 << 20;
+    try (StorageFile file =
+        vfs().open(directory.resolve("zeros"), OpenMode.CREATE_NEW, Caching.BUFFERED)) {
+      file.writeZeros(0, bytes);
+      file.force();
+      try (MappedRegion region = file.map(0, bytes)) {
+        long before = bytesMadeDirty();
+        for (long i = 0; i < stores; i++) {
+          region.segment().set(ValueLayout.JAVA_LONG, i * bytes / stores & -8, 1);
+          region.force(i * bytes / stores & -8, (i * bytes / stores & -8) + 8);
+        }
+        assertTrue(bytesMadeDirty() - before < stores * (64 << 10));
+      }
+    }
+  }
+
+  private static long bytesMadeDirty() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/io")).stream()
+        .filter(line -> line.startsWith("write_bytes:"))
+        .mapToLong(line -> Long.parseLong(line.substring("write_bytes:".length()).strip()))
+        .sum();
   }
 
   @Test

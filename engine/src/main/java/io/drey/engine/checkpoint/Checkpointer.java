@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * Runs rounds, one at a time: for whoever asks by {@link #checkpoint}, and on its own thread when
  * the policy says that one is due.
  *
- * <p>A round is due when the journal since the last one has outgrown the policy, when so large a
- * share of the pool is dirty, or when changes are older than the interval; by share or age only
- * where it pays. A failed background round is repeated when next due; its error is kept for {@link
+ * <p>A round is due when the log since the last one has outgrown the policy, when so large a share
+ * of the pool is dirty, or when changes are older than the interval; by share or age only where it
+ * pays. A failed background round is repeated when next due; its error is kept for {@link
  * #failure}.
  */
 public final class Checkpointer implements AutoCloseable {
   /** Changes a dirty frame should have gathered before its whole image is written. */
   private static final long CHANGES_PER_FRAME = 1000;
+
+  /** The journal's hard limit in units of the policy's bytes, and of segments: the larger one. */
+  private static final long LIMIT_UNITS = 4;
 
   private final CheckpointParts parts;
   private final CheckpointPolicy policy;
@@ -37,6 +40,12 @@ public final class Checkpointer implements AutoCloseable {
   private volatile @Nullable IOException failure;
   private @Nullable Thread thread;
 
+  /** Where writers wait for rounds; null = nobody runs rounds by himself. */
+  private @Nullable Backpressure backpressure;
+
+  /** The first file of the log since the last successful round; guarded by {@link #rounds}. */
+  private long beginFile;
+
   private final LongAdder attempted = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
 
@@ -44,16 +53,33 @@ public final class Checkpointer implements AutoCloseable {
     this.parts = parts;
     this.policy = policy;
     this.health = parts.health();
-    this.seqAtRound = parts.journal().lastSeq();
+    this.seqAtRound = parts.log().lastSeq();
   }
 
   /** Starts the background thread where the policy wants one. */
   public void start() {
     if (policy.background()) {
+      backpressure = new Backpressure(parts.log(), health, journalLimitBytes(), this::request);
       Thread started = new Thread(this::background, "drey-checkpoint");
       started.setDaemon(true);
       thread = started;
       started.start();
+    }
+  }
+
+  private long journalLimitBytes() {
+    long unit = Math.max(policy.journalBytes(), parts.log().fileBytes());
+    return unit > Long.MAX_VALUE / (2 * LIMIT_UNITS) ? Long.MAX_VALUE / 2 : LIMIT_UNITS * unit;
+  }
+
+  /**
+   * Returns when a change may begin: at once unless the journal has outgrown the policy by far; see
+   * {@link Backpressure#await}. Without a background thread the journal is the user's to bound.
+   */
+  public void awaitPace(Backpressure.Effect effect) throws IOException {
+    Backpressure pace = backpressure;
+    if (pace != null) {
+      pace.await(effect);
     }
   }
 
@@ -100,24 +126,49 @@ public final class Checkpointer implements AutoCloseable {
 
   private void run() throws IOException {
     attempted.increment();
-    new Round(parts).run();
+    Backpressure pace = backpressure;
+    if (pace == null) {
+      runRound();
+      return;
+    }
+    pace.roundBegins();
+    IOException met = null;
+    boolean done = false;
+    try {
+      runRound();
+      done = true;
+    } catch (IOException e) {
+      met = e;
+      throw e;
+    } finally {
+      if (done) {
+        pace.roundSucceeded(beginFile);
+      } else {
+        pace.roundFailed(met);
+      }
+    }
+  }
+
+  private void runRound() throws IOException {
+    beginFile = new Round(parts).run();
     succeeded.increment();
     failure = null;
-    seqAtRound = parts.journal().lastSeq();
+    seqAtRound = parts.log().lastSeq();
   }
 
   private boolean hasChanges() {
-    return parts.pool().hasChanges();
+    Backpressure pace = backpressure;
+    return parts.pool().hasChanges() || (pace != null && pace.isMet());
   }
 
   /** By the journal's length; by the dirty share only where a frame gathered enough changes. */
   private boolean isDue() {
-    if (parts.journal().bytesSinceSwitch() >= policy.journalBytes()) {
+    if (parts.log().bytesSinceCut() >= policy.journalBytes()) {
       return true;
     }
     int dirty = parts.pool().dirtyFrames();
     return dirty > policy.dirtyShare() * parts.residency().limitFrames()
-        && parts.journal().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
+        && parts.log().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
   }
 
   /** Why the last round failed; null = it succeeded or there was none. */
@@ -129,13 +180,17 @@ public final class Checkpointer implements AutoCloseable {
   public void nudge() {
     if (thread != null && !nudged && isDue()) {
       nudged = true;
-      wakeLock.lock();
-      try {
-        due = true;
-        wake.signal();
-      } finally {
-        wakeLock.unlock();
-      }
+      request();
+    }
+  }
+
+  private void request() {
+    wakeLock.lock();
+    try {
+      due = true;
+      wake.signal();
+    } finally {
+      wakeLock.unlock();
     }
   }
 
@@ -144,6 +199,8 @@ public final class Checkpointer implements AutoCloseable {
       try {
         if (health.failure() == null && hasChanges()) {
           checkpoint();
+        } else if (backpressure != null) {
+          backpressure.noRound();
         }
       } catch (IOException e) {
         failure = e;
@@ -175,6 +232,9 @@ public final class Checkpointer implements AutoCloseable {
   /** Stops the thread; a round under way ends first. */
   @Override
   public void close() {
+    if (backpressure != null) {
+      backpressure.close();
+    }
     wakeLock.lock();
     try {
       closing = true;

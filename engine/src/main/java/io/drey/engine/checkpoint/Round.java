@@ -34,15 +34,14 @@ final class Round {
       List<CapturedImage> images,
       List<Long> removed) {}
 
-  /** Returns the number of images written. */
-  int run() throws IOException {
+  /** Returns the number of the file with which the log begins from now on. */
+  long run() throws IOException {
     parts.residency().roundBegins();
     try {
       Moment moment = quiesce();
-      int written;
       try {
-        parts.journal().forceThrough(moment.cut().end()); // ORDER: SEAL before WRITE
-        written = write(moment);
+        parts.log().seal(moment.cut()); // ORDER: SEAL before WRITE
+        write(moment);
         if (!moment.images().isEmpty()) {
           force(); // also for those that were spilled before the round
         }
@@ -52,8 +51,8 @@ final class Round {
         throw e;
       }
       release(moment);
-      parts.journal().recycleBefore(moment.cut().next().number(), parts.manifest().commitNumber());
-      return written;
+      parts.log().recycle(moment.cut());
+      return moment.cut().next().number();
     } finally {
       parts.residency().roundEnds();
     }
@@ -62,7 +61,7 @@ final class Round {
   private Moment quiesce() throws IOException {
     Moment moment;
     do {
-      parts.journal().prepareSwitch();
+      parts.log().prepare();
       moment = tryQuiesce();
     } while (moment == null);
     return moment;
@@ -72,7 +71,7 @@ final class Round {
   private @Nullable Moment tryQuiesce() {
     long stamp = parts.gate().enter();
     try {
-      Switch cut = parts.journal().switchSegment();
+      Switch cut = parts.log().part();
       if (cut == null) {
         return null;
       }
@@ -89,15 +88,12 @@ final class Round {
     }
   }
 
-  private int write(Moment moment) throws IOException {
-    int written = 0;
+  private void write(Moment moment) throws IOException {
     for (CapturedImage image : moment.images()) {
       if (parts.captures().write(image)) {
         parts.residency().roundLetGo();
-        written++;
       }
     }
-    return written;
   }
 
   private void force() throws IOException {
@@ -119,19 +115,19 @@ final class Round {
       }
       images.add(stored);
     }
-    ManifestHead before = parts.manifest().state().head();
+    ManifestHead before = parts.images().state().head();
     ManifestHead head =
         before
             .withCheckpoint(
                 before.checkpointId() + 1,
                 Math.max(before.seq(), moment.seq()),
                 Math.max(before.seqHighWater(), moment.seq()),
-                Math.max(before.forcedMark(), parts.journal().forcedMark()),
+                Math.max(before.forcedMark(), parts.log().forcedMark()),
                 moment.cut().next(),
                 List.of())
             .withBlobs(moment.nextBlob(), moment.rootBlob());
     List<Long> named = new ArrayList<>(moment.removed());
-    named.removeIf(blob -> parts.manifest().state().image(blob) == null);
+    named.removeIf(blob -> parts.images().state().image(blob) == null);
     try {
       parts.images().commit(new ManifestChange(head, images, named));
     } catch (CommitFailedException e) {

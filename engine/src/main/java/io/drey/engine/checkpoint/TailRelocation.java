@@ -26,7 +26,7 @@ final class TailRelocation {
 
   void run(Rounds rounds) throws IOException {
     long packed = parts.images().packedLength(liveImages());
-    long length = parts.images().slots().trimmedLength();
+    long length = parts.images().trimmedLength();
     if (length > packed + packed / SLACK_SHARE + SLACK_SLOTS) {
       move(packed);
       rounds.run();

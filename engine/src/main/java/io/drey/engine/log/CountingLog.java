@@ -2,15 +2,17 @@ package io.drey.engine.log;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sequence numbers without records, for trees in memory. */
+/** Sequence numbers without records, for trees without a journal. */
 public final class CountingLog implements MutationLog {
   private final int maxBodyBytes;
-  private final AtomicLong lastSeq = new AtomicLong();
+  private final AtomicLong nextSeq;
 
   /**
+   * @param firstSeq the first number to give out
    * @param maxBodyBytes the largest batch, the same as with a journal
    */
-  public CountingLog(int maxBodyBytes) {
+  public CountingLog(long firstSeq, int maxBodyBytes) {
+    this.nextSeq = new AtomicLong(firstSeq);
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -19,7 +21,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public boolean reserve(Place place, int bodyBytes, int seqCount) {
-    place.take(lastSeq.getAndAdd(seqCount) + 1);
+    place.take(nextSeq.getAndAdd(seqCount));
     return true;
   }
 
@@ -34,7 +36,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public long lastSeq() {
-    return lastSeq.get();
+    return nextSeq.get() - 1;
   }
 
   @Override

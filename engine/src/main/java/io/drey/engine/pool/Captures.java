@@ -13,9 +13,9 @@ import java.util.List;
  */
 public final class Captures {
   private final FramePool pool;
-  private final ImageFile images;
+  private final ImageStore images;
 
-  public Captures(FramePool pool, ImageFile images) {
+  public Captures(FramePool pool, ImageStore images) {
     this.pool = pool;
     this.images = images;
   }
@@ -50,7 +50,7 @@ public final class Captures {
     if (image == null) {
       return false;
     }
-    StoredImage stored = images.write(image, ImageFile.Purpose.CHECKPOINT);
+    StoredImage stored = images.write(image, ImageStore.Purpose.CHECKPOINT);
     long stamp = pool.ledger().enter();
     try {
       captured.stored = stored;
@@ -58,13 +58,27 @@ public final class Captures {
       if (owner != null && image.dirty) {
         pool.clean(owner, image, stored);
       } else {
-        images.superseded(stored); // what the checkpoint needs it claims
+        settle(captured.blob, stored);
       }
       pool.release(image);
     } finally {
       pool.ledger().leave(stamp);
     }
     return true;
+  }
+
+  /**
+   * The image lies elsewhere too, or nobody has it any more. Of two that are stored a blob keeps
+   * the one that the checkpoint names.
+   */
+  private void settle(Blob blob, StoredImage stored) {
+    StoredImage spilled = blob.stored;
+    if (spilled != null && !blob.changed && pool.blobs().find(blob.id) == blob) {
+      blob.stored = stored;
+      images.superseded(spilled);
+    } else {
+      images.superseded(stored); // the checkpoint has claimed it
+    }
   }
 
   /**

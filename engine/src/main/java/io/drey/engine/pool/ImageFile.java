@@ -5,9 +5,6 @@ import io.drey.CorruptionException;
 import io.drey.TreeStats;
 import io.drey.Violation;
 import io.drey.engine.frame.Frame;
-import io.drey.engine.frame.FrameSeal;
-import io.drey.engine.frame.RowReader;
-import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.FrameFile;
 import io.drey.engine.store.ManifestChange;
@@ -22,21 +19,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Images on disk: sealing, writing, reading and verifying them, and the life of their slots.
- *
- * <p>A slot that a checkpoint under way is going to name is <em>claimed</em>: when its image is
- * superseded meanwhile, the slot is given up only after the checkpoint has ended. Thread-safe; no
- * lock is held over I/O.
- */
-public class ImageFile implements FramePool.SlotRelease {
+/** Images in the slots of the data file, and the manifest that names them. */
+public class ImageFile extends ImageStore {
   private final FrameFile file;
   final SlotSet slots;
+  private final ManifestState state;
   private final @Nullable ManifestLog manifest;
 
   final Object lock = new Object();
@@ -46,57 +36,47 @@ public class ImageFile implements FramePool.SlotRelease {
   /** Slots of images that snapshots need; a commit that no longer names one does not free it. */
   private final BitSet retained = new BitSet();
 
-  private final AtomicLong epoch;
-  private final LongAdder written = new LongAdder();
-
-  /**
-   * @param manifest where commits go, null = the store is open for reads alone
-   * @param epoch above that of every image in the file
-   */
-  public ImageFile(FrameFile file, SlotSet slots, @Nullable ManifestLog manifest, long epoch) {
+  ImageFile(FrameFile file, ManifestState state, @Nullable ManifestLog manifest) {
+    super(state);
     this.file = file;
-    this.slots = slots;
+    this.slots = SlotSet.of(state.slots());
+    this.state = state;
     this.manifest = manifest;
-    this.epoch = new AtomicLong(epoch);
   }
 
-  /** Whether images can be written at all. */
+  /** The images that a manifest names, and those that commits to it are going to name. */
+  public static ImageFile writable(FrameFile file, ManifestLog manifest) {
+    return new ImageFile(file, manifest.state(), manifest);
+  }
+
+  /** The images that a manifest was read to name. */
+  public static ImageFile readOnly(FrameFile file, ManifestState state) {
+    return new ImageFile(file, state, null);
+  }
+
+  @Override
   boolean writable() {
     return manifest != null;
   }
 
-  /** Begins the next epoch; inside the gate, alone. */
-  public void raiseEpoch() {
-    epoch.incrementAndGet();
-  }
-
-  /** Reads the image of a blob and verifies it to the last bit. */
+  @Override
   void read(long blob, StoredImage stored, Frame into) throws IOException {
     MemorySegment memory = memory(into);
     int got = file.read(stored.slot(), memory);
     if (got < memory.byteSize()) {
-      throw damage(Check.FILE_LENGTH, stored, got, "the file ends inside the image");
+      throw new DamagedImageException(
+          damage(Check.FILE_LENGTH, stored, got, "the file ends inside the image"));
     }
-    FrameSeal.Finding finding =
-        FrameSeal.verify(into, blob, stored.slot(), stored.epoch(), stored.headerChecksum());
-    if (finding != null) {
-      throw damage(finding.check(), stored, finding.offset(), finding.detail());
-    }
+    verify(into, blob, stored);
   }
 
-  private DamagedImageException damage(Check check, StoredImage stored, long at, String detail) {
-    return new DamagedImageException(
-        new CorruptionException(
-            check, file.path(), file.offset(stored.slot()) + at, stored.blob(), detail));
+  @Override
+  CorruptionException damage(Check check, StoredImage stored, long at, String detail) {
+    return new CorruptionException(
+        check, file.path(), file.offset(stored.slot()) + at, stored.blob(), detail);
   }
 
-  /** Whether a commit under way is going to name the image. */
-  enum Purpose {
-    SPILL,
-    CHECKPOINT
-  }
-
-  /** Seals an image that is held and writes it to a slot that no manifest names. */
+  @Override
   StoredImage write(PooledFrame image, Purpose purpose) throws IOException {
     long slot = slots.take();
     boolean done = false;
@@ -104,6 +84,7 @@ public class ImageFile implements FramePool.SlotRelease {
     try {
       StoredImage stored = seal(image, slot);
       file.write(slot, memory(image.frame));
+      countWritten();
       if (purpose == Purpose.CHECKPOINT) {
         claim(stored);
       }
@@ -117,56 +98,25 @@ public class ImageFile implements FramePool.SlotRelease {
     }
   }
 
-  /** Seals an image that is held; its sealing lock is held too. */
-  final StoredImage seal(PooledFrame image, long slot) {
-    long sealedIn = epoch.get();
-    int checksum = FrameSeal.seal(image.exclusive, slot, sealedIn);
-    written.increment();
-    return new StoredImage(slot, sealedIn, checksum, RowReader.read(image.frame));
-  }
-
-  private static MemorySegment memory(Frame frame) {
-    return frame.segment.asSlice(frame.base, FrameSize.BYTES);
-  }
-
-  /** The figures in the header of a stored image; null when the slot holds another by now. */
+  @Override
   public @Nullable BlobFigures figures(StoredImage stored) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment page = arena.allocate(FrameSize.PAGE_BYTES, FrameSize.PAGE_BYTES);
       int got = file.readPage(stored.slot(), page);
-      boolean same =
-          got == page.byteSize()
-              && FrameHeader.blob(page, 0) == stored.blob()
-              && FrameHeader.headerCrc(page, 0) == stored.headerChecksum();
-      return same ? BlobFigures.of(stored.blob(), page, 0) : null;
+      return got == page.byteSize() ? figures(stored, page) : null;
     }
   }
 
-  /**
-   * Reads every image that the manifest names and verifies it, and the slots against the manifest.
-   * While no commit is under way.
-   */
-  public List<Violation> check(ManifestState state) throws IOException {
+  @Override
+  List<Violation> checkSlots() {
     List<Violation> found = new ArrayList<>();
     for (String wrong : slots.check(state.slots())) {
       found.add(Violation.inFile(Check.SLOT_MAP, file.path(), Violation.NONE, wrong));
     }
-    List<StoredImage> named = new ArrayList<>();
-    state.forEach(named::add);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocate(FrameSize.BYTES, FrameSize.PAGE_BYTES);
-      Frame frame = new Frame(memory, 0, 0);
-      for (StoredImage image : named) {
-        try {
-          read(image.blob(), image, frame);
-        } catch (DamagedImageException e) {
-          found.add(e.corruption().violation());
-        }
-      }
-    }
     return found;
   }
 
+  @Override
   void claim(StoredImage stored) {
     synchronized (lock) {
       claimed.set((int) stored.slot());
@@ -205,12 +155,17 @@ public class ImageFile implements FramePool.SlotRelease {
     }
   }
 
-  /** Returns when every image written before the call is on stable storage. */
+  @Override
   public void force() throws IOException {
     file.force();
   }
 
-  /** Commits to the manifest; on return the slots it no longer names are free. */
+  @Override
+  public ManifestState state() {
+    return state;
+  }
+
+  @Override
   public void commit(ManifestChange change) throws IOException {
     ManifestLog log = manifest;
     if (log == null) {
@@ -236,12 +191,7 @@ public class ImageFile implements FramePool.SlotRelease {
     return retained.get(slot);
   }
 
-  /** The fewest slots, from the file's beginning, that can hold so many images. */
-  public long packedLength(long images) {
-    return images;
-  }
-
-  /** The checkpoint has failed: what it claimed is as good as spilled. */
+  @Override
   public void endClaims() {
     synchronized (lock) {
       for (int slot = superseded.nextSetBit(0); slot >= 0; slot = superseded.nextSetBit(slot + 1)) {
@@ -252,28 +202,30 @@ public class ImageFile implements FramePool.SlotRelease {
     }
   }
 
-  /** Cuts the file behind the last slot in use. */
+  @Override
+  public long trimmedLength() {
+    return slots.trimmedLength();
+  }
+
+  @Override
   public void trim() throws IOException {
     file.trim(slots);
   }
 
-  public SlotSet slots() {
-    return slots;
+  @Override
+  public SlotSet.Counts slotCounts() {
+    return slots.counts();
   }
 
-  public FrameFile file() {
-    return file;
-  }
-
-  /** How the data file is really accessed. */
+  @Override
   public TreeStats.DataAccess access() {
     return file.caching() == Caching.DIRECT
         ? TreeStats.DataAccess.DIRECT
         : TreeStats.DataAccess.BUFFERED;
   }
 
-  /** Images written since the store was opened. */
-  public long written() {
-    return written.sum();
+  @Override
+  public long bufferBytes() {
+    return 0;
   }
 }

@@ -8,7 +8,6 @@ import io.drey.engine.store.ManifestChange;
 import io.drey.engine.store.ManifestLog;
 import io.drey.engine.store.ManifestState;
 import io.drey.engine.store.MappedSlots;
-import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot is given up when no blob names its image as stored, nothing stands there that walks or
  * a checkpoint see, and no commit names it; in whatever order these come to their end.
  */
-public final class MappedImages extends ImageFile {
+public final class MappedImages extends ImageFile implements AutoCloseable {
   private final MappedSlots mapped;
   private final MappedPlaces places;
   private final boolean writable;
@@ -35,22 +34,24 @@ public final class MappedImages extends ImageFile {
   /** Slots that are stored to, which the file system was not told of yet. */
   private final BitSet untold = new BitSet();
 
-  /**
-   * @param manifest where commits go, null = the store is open for reads alone
-   * @param epoch above that of every image in the file
-   */
-  public MappedImages(
-      FrameFile file,
-      SlotSet slots,
-      MappedSlots mapped,
-      ManifestState state,
-      @Nullable ManifestLog manifest,
-      long epoch) {
-    super(file, slots, manifest, epoch);
-    this.mapped = mapped;
+  private MappedImages(FrameFile file, ManifestState state, @Nullable ManifestLog manifest)
+      throws IOException {
+    super(file, state, manifest);
     this.writable = manifest != null;
+    this.mapped = writable ? MappedSlots.open(file, slots) : MappedSlots.openReadOnly(file, slots);
     this.places = new MappedPlaces(mapped, this);
     state.forEach(image -> referenced.set((int) image.slot()));
+  }
+
+  /**
+   * Maps the file.
+   *
+   * @param state what the manifest names
+   * @param manifest where commits go, null = the store is open for reads alone
+   */
+  public static MappedImages open(
+      FrameFile file, ManifestState state, @Nullable ManifestLog manifest) throws IOException {
+    return new MappedImages(file, state, manifest);
   }
 
   MappedPlaces places() {
@@ -150,6 +151,7 @@ public final class MappedImages extends ImageFile {
   /** INVARIANT P5: from here on, until the slot is free again, its bytes stay as they are. */
   private StoredImage sealed(PooledFrame image, long slot, Purpose purpose) {
     StoredImage stored = seal(image, slot);
+    countWritten();
     mapped.sealed(slot);
     synchronized (lock) {
       untold.clear((int) slot);
@@ -208,5 +210,11 @@ public final class MappedImages extends ImageFile {
   @Override
   public TreeStats.DataAccess access() {
     return TreeStats.DataAccess.MAPPED;
+  }
+
+  /** Ends the mapping; the frames are not used any more. */
+  @Override
+  public void close() throws IOException {
+    mapped.close();
   }
 }

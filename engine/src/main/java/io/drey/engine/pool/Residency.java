@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class Residency implements AutoCloseable {
   final FramePool pool;
   final Ledger ledger;
-  private final @Nullable ImageFile images;
+  private final @Nullable ImageStore images;
   private final int limitFrames;
   final InFlight inFlight = new InFlight();
   final Growth growth;
@@ -39,7 +39,7 @@ public class Residency implements AutoCloseable {
    * @param images where images are read and spilled, null = memory is all there is
    * @param limitFrames the most places to allocate while something can be evicted
    */
-  public Residency(FramePool pool, @Nullable ImageFile images, int limitFrames) {
+  public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames) {
     this.pool = pool;
     this.ledger = pool.ledger();
     this.images = images;
@@ -112,7 +112,7 @@ public class Residency implements AutoCloseable {
 
   /** Reads an image into a place of memory taken for it, and publishes what came of it. */
   final void fill(
-      BlobImage image, StoredImage stored, PooledFrame place, ImageFile images, Pins pins)
+      BlobImage image, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
     IOException failure = null;
@@ -222,12 +222,12 @@ public class Residency implements AutoCloseable {
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
-  private void spill(PooledFrame image, ImageFile images) throws IOException {
+  private void spill(PooledFrame image, ImageStore images) throws IOException {
     StoredImage stored = null;
     try {
       inFlight.begin();
       try {
-        stored = images.write(image, ImageFile.Purpose.SPILL);
+        stored = images.write(image, ImageStore.Purpose.SPILL);
       } finally {
         inFlight.end();
       }
@@ -243,7 +243,7 @@ public class Residency implements AutoCloseable {
   }
 
   /** Under the ledger; {@code stored} is null when the write failed. */
-  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageFile images) {
+  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
     BlobImage owner = image.owner;
     boolean useful = owner != null && image.dirty;
     if (stored != null && owner != null && useful) {

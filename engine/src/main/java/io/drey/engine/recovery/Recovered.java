@@ -5,9 +5,8 @@ import io.drey.engine.log.Health;
 import io.drey.engine.log.MutationLog;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
-import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.ImageStore;
 import io.drey.engine.pool.Residency;
-import io.drey.engine.store.ManifestState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log null = open for reads alone
  * @param images null = a tree in memory
- * @param manifest the state the tree was recovered from; null = a tree in memory
  * @param checkpoints what rounds work on; null = there are none
  * @param resources closed in this order when the store is closed, after the last round
  * @param findings what opening met
@@ -26,8 +24,7 @@ public record Recovered(
     Residency residency,
     Health health,
     @Nullable MutationLog log,
-    @Nullable ImageFile images,
-    @Nullable ManifestState manifest,
+    @Nullable ImageStore images,
     @Nullable CheckpointParts checkpoints,
     Resources resources,
     Findings findings) {

@@ -7,6 +7,7 @@ import io.drey.Storage;
 import io.drey.TreeConfig;
 import io.drey.Violation;
 import io.drey.engine.checkpoint.CheckpointParts;
+import io.drey.engine.checkpoint.JournalRounds;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.log.CountingLog;
 import io.drey.engine.log.Health;
@@ -16,6 +17,7 @@ import io.drey.engine.pool.Captures;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
 import io.drey.engine.pool.ImageFile;
+import io.drey.engine.pool.ImageStore;
 import io.drey.engine.pool.MappedImages;
 import io.drey.engine.pool.MappedResidency;
 import io.drey.engine.pool.Residency;
@@ -26,8 +28,6 @@ import io.drey.engine.store.ManifestIdentity;
 import io.drey.engine.store.ManifestLog;
 import io.drey.engine.store.ManifestState;
 import io.drey.engine.store.ManifestView;
-import io.drey.engine.store.MappedSlots;
-import io.drey.engine.store.SlotSet;
 import io.drey.engine.store.StoreDirectory;
 import io.drey.journal.Journal;
 import io.drey.journal.JournalConfig;
@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * then is anything appended, freed or recycled. A crash in between leaves what was there before.
  */
 public final class Recovery {
-  private static final int LARGEST_BATCH_IN_MEMORY = 8 << 20;
+  static final int LARGEST_BATCH_IN_MEMORY = 8 << 20;
 
   private final TreeConfig config;
   private final Vfs vfs;
@@ -86,8 +86,7 @@ public final class Recovery {
         pool,
         residency,
         new Health(),
-        new CountingLog(LARGEST_BATCH_IN_MEMORY),
-        null,
+        new CountingLog(1, LARGEST_BATCH_IN_MEMORY),
         null,
         null,
         resources,
@@ -129,7 +128,7 @@ public final class Recovery {
       file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0, caching()));
     } else {
       ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
-      checkLivesLeft(view.state().head());
+      checkLivesLeft(view.state().head(), directory);
       scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
       file =
           resources.add(
@@ -150,7 +149,13 @@ public final class Recovery {
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
     CheckpointParts parts =
         new CheckpointParts(
-            gate, pool, residency, new Captures(pool, images), images, manifest, journal, health);
+            gate,
+            pool,
+            residency,
+            new Captures(pool, images),
+            images,
+            new JournalRounds(journal, manifest, config.durability()),
+            health);
     return new Recovered(
         gate,
         pool,
@@ -158,17 +163,16 @@ public final class Recovery {
         health,
         new JournalLog(journal, config.durability(), journalConfig.maxBodyBytes()),
         images,
-        state,
         parts,
         resources,
         findings(state.head(), scan, records));
   }
 
   /** A life more would give sequence numbers that do not ascend. */
-  private void checkLivesLeft(ManifestHead head) throws FileSystemException {
+  static void checkLivesLeft(ManifestHead head, Path store) throws FileSystemException {
     if (head.incarnation() == ManifestHead.INCARNATION_MAX) {
       throw new FileSystemException(
-          directory.toString(),
+          store.toString(),
           null,
           "opened for writing "
               + ManifestHead.INCARNATION_MAX
@@ -206,7 +210,6 @@ public final class Recovery {
         health,
         null,
         frames.images(),
-        state,
         null,
         resources,
         findings(state.head(), scan, records));
@@ -216,7 +219,7 @@ public final class Recovery {
     return new JournalConfig(vfs, directory, state.identity().storeId(), segmentBytes);
   }
 
-  private int limitFrames() {
+  static int limitFrames(TreeConfig config) {
     return (int) Math.min(Integer.MAX_VALUE, config.poolBytes() / FrameSize.BYTES);
   }
 
@@ -255,22 +258,16 @@ public final class Recovery {
   /** {@code manifest} is null when the store is open for reads alone. */
   private Frames frames(FrameFile file, ManifestState state, @Nullable ManifestLog manifest)
       throws IOException {
-    SlotSet slots = SlotSet.of(state.slots());
+    int limit = limitFrames(config);
     if (isMapped()) {
-      MappedSlots mapped =
-          resources.add(
-              manifest == null
-                  ? MappedSlots.openReadOnly(file, slots)
-                  : MappedSlots.open(file, slots));
-      MappedImages images =
-          new MappedImages(file, slots, mapped, state, manifest, nextEpoch(state));
-      FramePool pool = resources.add(restore(state, FramePool.mapped(gate, images)));
-      return new Frames(
-          images, pool, resources.add(new MappedResidency(pool, images, limitFrames())));
+      MappedImages images = resources.add(MappedImages.open(file, state, manifest));
+      FramePool pool = resources.add(restore(gate, state, FramePool.mapped(gate, images)));
+      return new Frames(images, pool, resources.add(new MappedResidency(pool, images, limit)));
     }
-    ImageFile images = new ImageFile(file, slots, manifest, nextEpoch(state));
-    FramePool pool = resources.add(restore(state, new FramePool(gate, images)));
-    return new Frames(images, pool, resources.add(new Residency(pool, images, limitFrames())));
+    ImageFile images =
+        manifest == null ? ImageFile.readOnly(file, state) : ImageFile.writable(file, manifest);
+    FramePool pool = resources.add(restore(gate, state, images));
+    return new Frames(images, pool, resources.add(new Residency(pool, images, limit)));
   }
 
   private boolean isMapped() {
@@ -281,7 +278,12 @@ public final class Recovery {
     return isMapped() ? Caching.BUFFERED : Caching.DIRECT;
   }
 
-  private FramePool restore(ManifestState state, FramePool pool) {
+  /** A pool with nothing in memory, which knows every blob that the state names. */
+  static FramePool restore(Gate gate, ManifestState state, ImageStore images) {
+    return restore(gate, state, new FramePool(gate, images));
+  }
+
+  private static FramePool restore(Gate gate, ManifestState state, FramePool pool) {
     state.forEach(image -> pool.blobs().restore(image.blob(), image));
     pool.blobs().restored(state.head().nextBlob());
     if (state.head().rootBlob() == 0) {
@@ -299,12 +301,6 @@ public final class Recovery {
     } finally {
       gate.leave(stamp);
     }
-  }
-
-  private static long nextEpoch(ManifestState state) {
-    long[] highest = {0};
-    state.forEach(image -> highest[0] = Math.max(highest[0], image.epoch()));
-    return highest[0] + 1;
   }
 
   private long replay(

@@ -14,6 +14,11 @@ public final class Resources implements AutoCloseable {
     return resource;
   }
 
+  /** Something to be given back after everything else. */
+  void addLast(AutoCloseable resource) {
+    acquired.addLast(resource);
+  }
+
   @Override
   public void close() throws IOException {
     Throwable first = null;

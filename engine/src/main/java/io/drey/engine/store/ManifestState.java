@@ -11,18 +11,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state that the newest durable commit describes: the head, and the image of every blob.
  *
- * <p>Blob ids are dense, so the map is an array. Changed only by the {@link ManifestLog} that owns
- * it, on the thread that commits; others read it before that thread starts, or on it.
+ * <p>Blob ids are dense, so the map is an array. Changed only by the {@link ManifestLog} or {@link
+ * RootLog} that owns it, on the thread that commits; others read it before that thread starts, or
+ * on it.
  */
 public final class ManifestState {
   private final ManifestIdentity identity;
   private ManifestHead head;
   private @Nullable StoredImage[] images = new StoredImage[16];
   private int blobs;
+  private final long slotLimit;
 
+  /** The state of a store whose images lie in the slots of a data file. */
   ManifestState(ManifestIdentity identity, ManifestHead head) {
+    this(identity, head, SlotSet.LIMIT);
+  }
+
+  /**
+   * @param slotLimit slot numbers are below it
+   */
+  ManifestState(ManifestIdentity identity, ManifestHead head, long slotLimit) {
     this.identity = identity;
     this.head = head;
+    this.slotLimit = slotLimit;
   }
 
   public ManifestIdentity identity() {
@@ -98,7 +109,7 @@ public final class ManifestState {
       if (blob < 1 || blob >= next.nextBlob() || blob >= Integer.MAX_VALUE) {
         return "blob " + blob + " is not below next blob " + next.nextBlob();
       }
-      if (image.slot() < 0 || image.slot() >= SlotSet.LIMIT) {
+      if (image.slot() < 0 || image.slot() >= slotLimit) {
         return "blob " + blob + " has slot " + image.slot();
       }
       if (!seen.add(blob)) {

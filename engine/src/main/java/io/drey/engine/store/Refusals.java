@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** The errors of opening that are neither damage nor another format. */
 final class Refusals {
+  /** Stands for the file where a user's store is meant. */
+  static final Path BLOB_STORE = Path.of("the blob store");
+
   private Refusals() {}
 
   static StorageException frameSize(Path file, int found, int expected) {

@@ -32,6 +32,14 @@ final class LayoutPinTest {
   }
 
   @Test
+  void rootHeader() {
+    assertEquals(
+        "magic@0 version@8 frameBytes@12 storeHigh@16 storeLow@24 length@32 images@40 spareIds@44"
+            + " nextId@48 bodyChecksum@56 checksum@60 =64",
+        offsets(RootHeader.LAYOUT));
+  }
+
+  @Test
   void recordHeader() {
     assertEquals(
         "length@0 checksum@4 commit@8 group@16 part@24 kind@28 last@29 reserved2@30 images@32"

@@ -110,6 +110,21 @@ public abstract class StorageFileContract {
     }
 
     @Test
+    void zerosGrowsTheFileAndReplacesOnlyWhatItCovers() throws IOException {
+      MemorySegment before = TestBytes.pattern(2 << 20, 1);
+      file.write(0, before);
+      file.writeZeros(5, (1 << 20) + 9_000);
+      assertHolds(0, before.asSlice(0, 5));
+      assertHolds(5, TestBytes.room((1 << 20) + 9_000));
+      assertHolds(5 + (1 << 20) + 9_000, before.asSlice(5 + (1 << 20) + 9_000, (1 << 20) - 9_005));
+      file.writeZeros(2 << 20, 3);
+      assertEquals((2 << 20) + 3, file.size());
+      file.writeZeros(4 << 20, 0);
+      assertEquals((2 << 20) + 3, file.size());
+      assertThrows(IllegalArgumentException.class, () -> file.writeZeros(0, -1));
+    }
+
+    @Test
     void canBeForced() throws IOException {
       file.write(0, TestBytes.text("x"));
       file.force();
@@ -339,6 +354,7 @@ public abstract class StorageFileContract {
       assertClosed(() -> file.size());
       assertClosed(() -> file.read(0, TestBytes.room(1)));
       assertClosed(() -> file.write(0, TestBytes.room(1)));
+      assertClosed(() -> file.writeZeros(0, 1));
       assertClosed(() -> file.truncate(0));
       assertClosed(() -> file.force());
       assertClosed(() -> file.map(0, 1));

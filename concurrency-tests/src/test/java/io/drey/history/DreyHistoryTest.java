@@ -1,0 +1,56 @@
+package io.drey.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.drey.history.Campaign.Engine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drey under many threads, each run in a process of its own: some order explains everything. */
+final class DreyHistoryTest {
+  private static final int SECONDS = 12;
+
+  @TempDir Path ground;
+
+  private Report play(Setting setting, Engine engine) throws Exception {
+    long seed = System.nanoTime();
+    Watchdog.Result result = Campaign.run(setting, engine, seed, SECONDS, ground);
+    String where = setting + " " + engine + ", seed " + seed + ": ";
+    assertEquals(Watchdog.Ending.WELL, result.ending(), () -> where + "\n" + result.output());
+    Report report = result.report();
+    System.out.println(where + report.line());
+    assertEquals(0, report.undecided(), result::output);
+    return report;
+  }
+
+  @Test
+  void fewKeysThatEverybodyWants() throws Exception {
+    assertTrue(play(Setting.HOT, Engine.DISTURBED).restarts() > 0);
+  }
+
+  @Test
+  void fewKeysUnderCheckpoints() throws Exception {
+    Report report = play(Setting.HOT_ON_DISK, Engine.AS_IT_IS);
+    assertTrue(report.checkpoints() > 0, report::line);
+  }
+
+  @Test
+  void fewKeysInManyFrames() throws Exception {
+    Report report = play(Setting.CROSSING, Engine.DISTURBED);
+    assertTrue(report.splits() > 0 && report.merges() > 0, report::line);
+  }
+
+  @Test
+  void framesThatSplitAndMerge() throws Exception {
+    Report report = play(Setting.SPLITTING, Engine.AS_IT_IS);
+    assertTrue(report.splits() > 0 && report.merges() > 0, report::line);
+  }
+
+  @Test
+  void moreThanThePoolHolds() throws Exception {
+    Report report = play(Setting.SPILLING, Engine.DISTURBED);
+    assertTrue(report.evictions() > 0 && report.checkpoints() > 0, report::line);
+  }
+}
