@@ -95,7 +95,7 @@ public interface BlobStore extends AutoCloseable {
    *
    * @param frames new frames by their ids; may be empty
    * @param deleted ids of frames that are no longer needed; may be empty
-   * @param root arbitrary bytes, from some hundred to some 200 for each frame held
+   * @param root arbitrary bytes; they grow by some hundred for each frame held
    */
   void commit(Map<Long, MemorySegment> frames, long[] deleted, MemorySegment root);
 

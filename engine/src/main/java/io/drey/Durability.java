@@ -6,6 +6,8 @@ package io.drey;
  * <p>Whatever the choice, a crash leaves the state after some prefix of the writes in their order:
  * no gap in the middle, no half of a batch. {@code checkpoint()} and {@code close()} make
  * everything acknowledged before them durable against a power cut in all three.
+ *
+ * <p>A tree in a {@link BlobStore} has no journal: all three are as {@link #NONE} there.
  */
 public enum Durability {
   /**

@@ -7,6 +7,7 @@ import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Recovery;
 import io.drey.journal.JournalConfig;
 import io.drey.journal.JournalFailedException;
+import io.drey.vfs.Threads;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,11 @@ final class Stores {
       }
       return new OpenStore(config, Recovery.inMemory(), null);
     }
-    return open(config, () -> Recovery.open(config, vfs, segmentBytes));
+    return open(config, vfs.threads(), () -> Recovery.open(config, vfs, segmentBytes));
   }
 
   static OpenStore open(TreeConfig config, BlobStore store) {
-    return open(config, () -> BlobStoreRecovery.open(config, store));
+    return open(config, Threads.PLATFORM, () -> BlobStoreRecovery.open(config, store));
   }
 
   /** Reads what there is and makes it ready. */
@@ -44,7 +45,7 @@ final class Stores {
     Recovered run() throws IOException;
   }
 
-  private static OpenStore open(TreeConfig config, Opening opening) {
+  private static OpenStore open(TreeConfig config, Threads threads, Opening opening) {
     Recovered recovered;
     try {
       recovered = opening.run();
@@ -62,7 +63,7 @@ final class Stores {
     if (parts.images().state().head().logEnds().size() > CRASHED_LIVES_MAX) {
       shortenLog(store, checkpointer);
     }
-    checkpointer.start();
+    checkpointer.start(threads);
     return store;
   }
 

@@ -15,13 +15,14 @@ import java.util.Objects;
  *         .withPoolBytes(1L << 30);
  * }
  *
- * @param storage where the bytes are kept
+ * @param storage where the bytes are kept, unless that is a {@link BlobStore}
  * @param durability what an acknowledged write survives
  * @param checkpoint when checkpoints happen by themselves
  * @param poolBytes the memory for frames, at least {@link #minimumPoolBytes()}. For {@link
- *     Storage.Direct} a hard limit; {@link Storage.Memory} keeps every frame in memory, whatever
- *     this says; for {@link Storage.Mapped} it limits only the memory for changes while the disk is
- *     full, and is what {@link CheckpointPolicy#dirtyShare()} is a share of
+ *     Storage.Direct} and in a {@link BlobStore} a hard limit; others in {@link Storage.Memory}
+ *     keep every frame in memory, whatever this says; for {@link Storage.Mapped} it limits only the
+ *     memory for changes while the disk is full, and is what {@link CheckpointPolicy#dirtyShare()}
+ *     is a share of
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(

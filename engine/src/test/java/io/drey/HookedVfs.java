@@ -6,6 +6,7 @@ import io.drey.vfs.LeaseKind;
 import io.drey.vfs.MappedRegion;
 import io.drey.vfs.OpenMode;
 import io.drey.vfs.StorageFile;
+import io.drey.vfs.Threads;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -13,11 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A file system that asks before each effect on a file; the answer may be an exception. */
+/** A file system that asks before each access to a file; the answer may be an exception. */
 final class HookedVfs implements Vfs {
-  /** The effects asked about. */
+  /** The accesses asked about. */
   enum Effect {
     OPEN,
+    READ,
     WRITE,
     FORCE,
     TRUNCATE,
@@ -26,13 +28,14 @@ final class HookedVfs implements Vfs {
     FORCE_DIRECTORY
   }
 
-  /** Called before an effect. */
+  /** Called before an access. */
   interface Hook {
     void before(Effect effect, Path file) throws IOException;
   }
 
   private final Vfs vfs;
   private volatile Hook hook = (effect, file) -> {};
+  private volatile Threads threads = Threads.PLATFORM;
 
   HookedVfs(Vfs vfs) {
     this.vfs = vfs;
@@ -40,6 +43,16 @@ final class HookedVfs implements Vfs {
 
   void hook(Hook hook) {
     this.hook = hook;
+  }
+
+  /** Lets background threads come from {@code threads}. */
+  void threads(Threads threads) {
+    this.threads = threads;
+  }
+
+  @Override
+  public Threads threads() {
+    return threads;
   }
 
   @Override
@@ -110,6 +123,7 @@ final class HookedVfs implements Vfs {
 
     @Override
     public int read(long position, MemorySegment target) throws IOException {
+      hook.before(Effect.READ, file.path());
       return file.read(position, target);
     }
 

@@ -25,6 +25,11 @@ public final class Disturbance {
     }
   }
 
+  /** How often a thread stopped, more or less; 0 where nothing is disturbed. */
+  static long stops() {
+    return Integer.toUnsignedLong(calls) / RARITY;
+  }
+
   private static void stop(long random) {
     if ((random & 3) == 0) {
       LockSupport.parkNanos(PARK_NANOS);

@@ -3,7 +3,6 @@ package io.drey.history;
 import io.drey.history.Operation.Change;
 import io.drey.history.Operation.Outcome;
 import io.drey.history.Operation.Reading;
-import io.drey.history.Search.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

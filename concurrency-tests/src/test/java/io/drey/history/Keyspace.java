@@ -82,7 +82,7 @@ final class Keyspace {
   }
 
   String text(int number) {
-    return '"' + new String(keys[number], StandardCharsets.ISO_8859_1) + '"';
+    return '"' + new String(keys[number], StandardCharsets.ISO_8859_1).replace("\0", "\\0") + '"';
   }
 
   /** The key's number, or a negative one if it does not belong here. */

@@ -68,7 +68,7 @@ final class Player implements AutoCloseable {
       case UPDATE -> update(choice);
       case RENAME -> rename(choice);
       case BATCH -> batch(choice);
-      case SCAN -> ranges.scan(choice);
+      case SCAN -> ranges.scan(choice, () -> set(choice.key(), choice.value()));
       case COUNT -> ranges.count(choice);
       case PREFIX_EMPTY -> ranges.prefixEmpty(choice);
       case SNAPSHOT -> snapshots.play(choice);

@@ -29,11 +29,20 @@ final class RangePlayer {
     this.sections = sections;
   }
 
-  void scan(Choice choice) {
+  /**
+   * Scans.
+   *
+   * @param meanwhile what some visitors do when they are shown the first entry: a scan holds
+   *     nothing while its visitor runs
+   */
+  void scan(Choice choice, Runnable meanwhile) {
     ScanRequest request = ScanRequest.of(choice, keys);
     Scan scan = request.on(tree::scan, keys);
     long start = recorder.ticket();
-    List<RangeEntry> entries = choice.flag(7) ? visited(scan) : scan.stream().toList();
+    List<RangeEntry> entries =
+        choice.flag(7)
+            ? visited(scan, choice.flag(0) ? meanwhile : () -> {})
+            : scan.stream().toList();
     long end = recorder.ticket();
     ScanClaims claims = new ScanClaims(keys, request, entries);
     if (sections == Sections.WHOLE && entries.size() <= Sections.ONE_SECTION) {
@@ -45,9 +54,12 @@ final class RangePlayer {
     }
   }
 
-  private static List<RangeEntry> visited(Scan scan) {
+  private static List<RangeEntry> visited(Scan scan, Runnable meanwhile) {
     List<RangeEntry> entries = new ArrayList<>();
     scan.visit((buffer, keyOffset, keyLength, valueOffset, valueLength, version) -> {
+      if (entries.isEmpty()) {
+        meanwhile.run();
+      }
       byte[] key = Arrays.copyOfRange(buffer, keyOffset, keyOffset + keyLength);
       entries.add(
           valueLength < 0

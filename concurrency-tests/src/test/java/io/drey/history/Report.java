@@ -2,106 +2,101 @@ package io.drey.history;
 
 import io.drey.TreeStats;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What runs did; of a run that found nothing wrong. */
-record Report(
-    long operations,
-    long histories,
-    long undecided,
-    long searchSteps,
-    long restarts,
-    long checkpoints,
-    long evictions,
-    long splits,
-    long merges,
-    long reopenings,
-    long worstNanos) {
+/** What runs did. */
+record Report(Map<Figure, Long> figures) {
+  /** What is counted; of {@link #WORST_NANOS} the greatest counts, of the others the sum. */
+  enum Figure {
+    OPERATIONS,
+    HISTORIES,
+    UNDECIDED,
+    SEARCH_STEPS,
+    STOPS,
+    RESTARTS,
+    CHECKPOINTS,
+    EVICTIONS,
+    SPLITS,
+    MERGES,
+    REOPENINGS,
+    WORST_NANOS
+  }
+
   private static final double NANOS_PER_MILLI = 1e6;
 
-  static final Report NOTHING = new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Report NOTHING = new Report(Map.of());
+
+  public Report {
+    figures = Map.copyOf(figures);
+  }
 
   static Report of(TreeStats stats) {
-    return new Report(
-        0,
-        0,
-        0,
-        0,
-        stats.optimisticRestarts(),
-        stats.checkpointRoundsSucceeded(),
-        stats.evictions(),
-        stats.splits(),
-        stats.merges(),
-        0,
-        0);
+    return NOTHING
+        .with(Figure.RESTARTS, stats.optimisticRestarts())
+        .with(Figure.CHECKPOINTS, stats.checkpointRoundsSucceeded())
+        .with(Figure.EVICTIONS, stats.evictions())
+        .with(Figure.SPLITS, stats.splits())
+        .with(Figure.MERGES, stats.merges());
   }
 
   static Report of(Round round, Verdict verdict) {
-    int undecided = verdict.outcome() == Verdict.Outcome.UNDECIDED ? 1 : 0;
-    return new Report(
-        round.operations(), 1, undecided, verdict.steps(), 0, 0, 0, 0, 0, 0, round.worstNanos());
+    return NOTHING
+        .with(Figure.OPERATIONS, round.operations())
+        .with(Figure.HISTORIES, 1)
+        .with(Figure.UNDECIDED, verdict.outcome() == Verdict.Outcome.UNDECIDED ? 1 : 0)
+        .with(Figure.SEARCH_STEPS, verdict.steps())
+        .with(Figure.WORST_NANOS, round.worstNanos());
   }
 
-  static Report ofReopening() {
-    return new Report(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+  long of(Figure figure) {
+    return figures.getOrDefault(figure, 0L);
+  }
+
+  /** The same, and so much more of one figure. */
+  Report with(Figure figure, long more) {
+    Map<Figure, Long> sum = new EnumMap<>(Figure.class);
+    sum.putAll(figures);
+    sum.merge(figure, more, figure == Figure.WORST_NANOS ? Math::max : Long::sum);
+    return new Report(sum);
   }
 
   Report plus(Report other) {
-    return new Report(
-        operations + other.operations,
-        histories + other.histories,
-        undecided + other.undecided,
-        searchSteps + other.searchSteps,
-        restarts + other.restarts,
-        checkpoints + other.checkpoints,
-        evictions + other.evictions,
-        splits + other.splits,
-        merges + other.merges,
-        reopenings + other.reopenings,
-        Math.max(worstNanos, other.worstNanos));
+    Report sum = this;
+    for (Figure figure : Figure.values()) {
+      sum = sum.with(figure, other.of(figure));
+    }
+    return sum;
   }
 
   String line() {
-    return ("%,d operations in %,d histories checked (%,d undecided, %,d search steps); %,d"
-            + " restarts, %,d checkpoints, %,d evictions, %,d splits, %,d merges, %,d"
-            + " reopenings; worst latency %.1f ms")
-        .formatted(
-            operations,
-            histories,
-            undecided,
-            searchSteps,
-            restarts,
-            checkpoints,
-            evictions,
-            splits,
-            merges,
-            reopenings,
-            worstNanos / NANOS_PER_MILLI);
+    String counts =
+        Arrays.stream(Figure.values())
+            .filter(figure -> figure != Figure.WORST_NANOS)
+            .map(figure -> "%,d %s".formatted(of(figure), name(figure)))
+            .collect(Collectors.joining(", "));
+    return "%s; worst latency %.1f ms".formatted(counts, of(Figure.WORST_NANOS) / NANOS_PER_MILLI);
+  }
+
+  private static String name(Figure figure) {
+    return figure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** For another process to {@link #parse}. */
   String numbers() {
-    return toString();
+    return Arrays.stream(Figure.values())
+        .map(figure -> figure + "=" + of(figure))
+        .collect(Collectors.joining(" "));
   }
 
   static Report parse(String numbers) {
-    String inner = numbers.substring(numbers.indexOf('[') + 1, numbers.indexOf(']'));
-    Map<String, Long> parts =
-        Arrays.stream(inner.split(", "))
-            .map(part -> part.split("="))
-            .collect(Collectors.toMap(part -> part[0], part -> Long.parseLong(part[1])));
-    return new Report(
-        parts.get("operations"),
-        parts.get("histories"),
-        parts.get("undecided"),
-        parts.get("searchSteps"),
-        parts.get("restarts"),
-        parts.get("checkpoints"),
-        parts.get("evictions"),
-        parts.get("splits"),
-        parts.get("merges"),
-        parts.get("reopenings"),
-        parts.get("worstNanos"));
+    Report report = NOTHING;
+    for (String part : numbers.split(" ")) {
+      String[] pair = part.split("=");
+      report = report.with(Figure.valueOf(pair[0]), Long.parseLong(pair[1]));
+    }
+    return report;
   }
 }

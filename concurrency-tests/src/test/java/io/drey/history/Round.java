@@ -96,7 +96,7 @@ final class Round {
         player.play(choices.next());
       }
     } catch (Throwable e) {
-      failure.compareAndSet(null, e);
+      fail(e);
     } finally {
       ended.countDown();
     }
@@ -121,7 +121,15 @@ final class Round {
         LockSupport.parkNanos(random.nextInt(KEEPER_PAUSE_NANOS));
       }
     } catch (Throwable e) {
-      failure.compareAndSet(null, e);
+      fail(e);
+    }
+  }
+
+  /** Said at once: whoever fails inside the engine may leave the others hanging. */
+  private void fail(Throwable thrown) {
+    if (failure.compareAndSet(null, thrown)) {
+      System.out.println("failed, in round " + number + ", in " + Thread.currentThread().getName());
+      thrown.printStackTrace(System.out);
     }
   }
 

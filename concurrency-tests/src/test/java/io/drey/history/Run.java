@@ -1,6 +1,7 @@
 package io.drey.history;
 
 import io.drey.CheckpointPolicy;
+import io.drey.Durability;
 import io.drey.Snapshot;
 import io.drey.Tree;
 import io.drey.TreeConfig;
@@ -15,7 +16,11 @@ import java.util.stream.Stream;
 
 /** Rounds over one tree, each judged, with the tree reopened now and then. */
 final class Run {
-  private static final int ROUNDS_PER_LIFE = 20;
+  private static final int ROUNDS_PER_LIFE = 8;
+
+  /** Of the lives of a tree on disk, in turn; those with a journal to replay are the even ones. */
+  private static final List<Durability> DURABILITIES =
+      List.of(Durability.OS, Durability.NONE, Durability.OS, Durability.SYNC);
 
   /** However slow the machine is, a run has so many. */
   private static final int ROUNDS_MIN = 6;
@@ -26,6 +31,7 @@ final class Run {
   private final Setting setting;
   private final long seed;
   private final Path ground;
+  private final Path directory;
   private final Progress progress;
   private final Keyspace keys;
   private Report report = Report.NOTHING;
@@ -40,6 +46,7 @@ final class Run {
     this.setting = setting;
     this.seed = seed;
     this.ground = ground;
+    this.directory = ground.resolve("tree");
     this.progress = progress;
     this.keys = setting.keys();
   }
@@ -50,31 +57,36 @@ final class Run {
    * @throws IllegalHistory with what is wrong
    */
   Report play(long deadline) throws Exception {
-    Path directory = ground.resolve("tree");
     Rest rest = null;
     for (int life = 0; life == 0 || System.nanoTime() < deadline; life++) {
       progress.phase("open");
       // Every other life has no checkpoints but those asked for, so its files lie still at rest.
       boolean replayed = setting.isOnDisk() && life % 2 == 0;
-      TreeConfig config = setting.config(directory);
-      try (Tree tree =
-          Tree.open(replayed ? config.withCheckpoint(CheckpointPolicy.onRequest()) : config)) {
+      try (Tree tree = Tree.open(config(life, replayed))) {
         if (rest == null || !setting.isOnDisk()) {
           fill(tree);
           rest = Rest.of(tree, keys);
         } else {
           rest.mustEqual(Rest.of(tree, keys), keys, "reopened");
-          report = report.plus(Report.ofReopening());
+          report = report.with(Report.Figure.REOPENINGS, 1);
         }
         rest = playLife(tree, rest, deadline);
         if (replayed) {
-          compareWithReplay(directory, rest);
+          compareWithReplay(rest);
         }
         report = report.plus(Report.of(tree.stats()));
         progress.phase("close");
       }
     }
-    return report;
+    return report.with(Report.Figure.STOPS, Disturbance.stops());
+  }
+
+  private TreeConfig config(int life, boolean still) {
+    TreeConfig config = setting.config(directory);
+    if (setting.isOnDisk()) {
+      config = config.withDurability(DURABILITIES.get(life % DURABILITIES.size()));
+    }
+    return still ? config.withCheckpoint(CheckpointPolicy.onRequest()) : config;
   }
 
   /** Rounds over an open tree; a snapshot of its beginning shows the same at its end. */
@@ -138,7 +150,7 @@ final class Run {
    * Opens a copy of the files as they are, which is what a killed process leaves: the journal's
    * order has to lead to the very state, versions included, that the workers have made.
    */
-  private void compareWithReplay(Path directory, Rest rest) throws IOException {
+  private void compareWithReplay(Rest rest) throws IOException {
     progress.phase("replay of a copy");
     Path copy = ground.resolve("copy");
     copy(directory, copy);

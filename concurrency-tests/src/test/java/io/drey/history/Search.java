@@ -1,7 +1,6 @@
 package io.drey.history;
 
 import io.drey.history.Operation.Change;
-import io.drey.history.Operation.Reading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,51 +27,6 @@ final class Search {
   /** What is looked at in the hope of an order before the search gives up. */
   static final long STEPS_MAX = 20_000_000;
 
-  /** One operation in the search. */
-  static final class Item {
-    final Event event;
-    final Operation operation;
-    private final long[] versions;
-    private final long[] demands;
-
-    /** The rank among the changes with known versions, -1 = not known. */
-    private int rank = -1;
-
-    /** How many changes with known versions come before a read of a known moment, -1 = any. */
-    private int knownBefore = -1;
-
-    /**
-     * One operation.
-     *
-     * @param operation the event's, or a part of it
-     * @param versions the versions of a change's steps
-     * @param demands values that have to be there when it takes place
-     */
-    Item(Event event, Operation operation, long[] versions, long[] demands) {
-      this.event = event;
-      this.operation = operation;
-      this.versions = versions;
-      this.demands = demands;
-    }
-
-    boolean isPassive() {
-      return !(operation instanceof Change change) || change.isPassive();
-    }
-
-    private long moment() {
-      return operation instanceof Reading reading ? reading.moment() : 0;
-    }
-
-    private long knownVersion() {
-      for (long version : versions) {
-        if (version != 0) {
-          return version;
-        }
-      }
-      return 0;
-    }
-  }
-
   /** Where the search stands: changes to try, and what to take back when none is left. */
   private static final class Branch {
     final int liftedBefore;
@@ -93,6 +47,10 @@ final class Search {
   private final Map<Long, int[]> demanded = new HashMap<>();
   private final SeenStates seen = new SeenStates();
   private final long[] marks;
+
+  /** The changes with known versions in their order, and how many of them have their place. */
+  private int[] known = {};
+
   private int nextKnown;
   private long setHash;
   private long steps;
@@ -123,7 +81,7 @@ final class Search {
       }
     }
     order.sort((a, b) -> Long.compare(items[a].knownVersion(), items[b].knownVersion()));
-    int[] known = order.stream().mapToInt(Integer::intValue).toArray();
+    known = order.stream().mapToInt(Integer::intValue).toArray();
     for (int rank = 0; rank < known.length; rank++) {
       items[known[rank]].rank = rank;
     }
@@ -156,7 +114,11 @@ final class Search {
    */
   String story(int depth) {
     run(depth);
-    return Story.of(model, items, lifted, liftedSize, items[timeline.firstEnding()]);
+    Item blocked = items[timeline.firstEnding()];
+    String story = Story.of(model, items, lifted, liftedSize, blocked);
+    return nextKnown == known.length || blocked.rank == nextKnown
+        ? story
+        : story + Story.next(items[known[nextKnown]].event, items[known[nextKnown]].knownVersion());
   }
 
   private Verdict.Outcome run(int depth) {

@@ -4,7 +4,6 @@ import io.drey.Existing;
 import io.drey.history.Operation.Change;
 import io.drey.history.Operation.Count;
 import io.drey.history.Operation.Reading;
-import io.drey.history.Search.Item;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,6 +112,12 @@ final class Story {
       }
     }
     return story.toString();
+  }
+
+  /** Which change has to come before all others of known versions. */
+  static String next(Event event, long version) {
+    return "  of the changes with known versions the next has %d:\n    %s\n"
+        .formatted(version, line(event));
   }
 
   private static String version(long version) {

@@ -1,6 +1,5 @@
 package io.drey.history;
 
-import io.drey.history.Search.Item;
 import java.util.Arrays;
 import java.util.List;
 

@@ -37,7 +37,7 @@ final class Watchdog {
       return output
           .lines()
           .filter(line -> line.startsWith(Child.REPORT))
-          .map(Report::parse)
+          .map(line -> Report.parse(line.substring(Child.REPORT.length())))
           .reduce(Report.NOTHING, Report::plus);
     }
   }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 final class WatchdogTest {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  private static final Report REPORT = Report.NOTHING.with(Report.Figure.HISTORIES, 2);
+
   /** What a child does. */
   enum Deed {
     END,
@@ -30,7 +32,7 @@ final class WatchdogTest {
       Child.beat(progress, System.out);
       progress.phase("the deed");
       switch (Deed.valueOf(arguments[0])) {
-        case END -> System.out.println(Child.REPORT + Report.NOTHING.numbers());
+        case END -> System.out.println(Child.REPORT + REPORT.numbers());
         case FAIL -> throw new IllegalHistory("as planned");
         case HANG -> hang();
       }
@@ -59,7 +61,7 @@ final class WatchdogTest {
   void saysThatAChildEndedWell() throws Exception {
     Watchdog.Result result = follow(Deed.END);
     assertEquals(Watchdog.Ending.WELL, result.ending());
-    assertEquals(Report.NOTHING, result.report());
+    assertEquals(2, result.report().of(Report.Figure.HISTORIES));
   }
 
   @Test

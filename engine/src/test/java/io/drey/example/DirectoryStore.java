@@ -40,7 +40,7 @@ final class DirectoryStore implements BlobStore {
   @Override
   public MemorySegment root() {
     try {
-      return Files.exists(root) ? MemorySegment.ofArray(Files.readAllBytes(root)) : null;
+      return Files.notExists(root) ? null : MemorySegment.ofArray(Files.readAllBytes(root));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -50,8 +50,7 @@ public final class Journal implements AutoCloseable {
     this.supply = supply;
     this.tail = new Tail(first, config.segmentBytes(), firstSeq, health, this::wakeDaemon);
     this.commits = new GroupCommit(tail, first, health);
-    this.daemon =
-        Thread.ofPlatform().daemon().name("drey-journal").unstarted(this::makeSegmentsAhead);
+    this.daemon = config.vfs().threads().unstarted("drey-journal", this::makeSegmentsAhead);
   }
 
   /** The first sequence number of an incarnation. */

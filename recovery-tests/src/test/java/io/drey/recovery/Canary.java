@@ -74,6 +74,7 @@ public record Canary(
     all.addAll(MappedCanaries.ALL);
     all.addAll(JournalCanaries.ALL);
     all.addAll(RecoveryCanaries.ALL);
+    all.addAll(BlobStoreCanaries.ALL);
     return all;
   }
 

@@ -80,4 +80,9 @@ public interface Vfs {
    * @return null if another holder in this process or another process is in the way
    */
   @Nullable FileLease lock(Path file, LeaseKind kind) throws IOException;
+
+  /** Where a store in this file system gets its background threads from. */
+  default Threads threads() {
+    return Threads.PLATFORM;
+  }
 }

@@ -2,6 +2,7 @@ package io.drey.engine.checkpoint;
 
 import io.drey.CheckpointPolicy;
 import io.drey.engine.log.Health;
+import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -56,12 +57,11 @@ public final class Checkpointer implements AutoCloseable {
     this.seqAtRound = parts.log().lastSeq();
   }
 
-  /** Starts the background thread where the policy wants one. */
-  public void start() {
+  /** Starts the background thread, one of {@code threads}, where the policy wants one. */
+  public void start(Threads threads) {
     if (policy.background()) {
       backpressure = new Backpressure(parts.log(), health, journalLimitBytes(), this::request);
-      Thread started = new Thread(this::background, "drey-checkpoint");
-      started.setDaemon(true);
+      Thread started = threads.unstarted("drey-checkpoint", this::background);
       thread = started;
       started.start();
     }

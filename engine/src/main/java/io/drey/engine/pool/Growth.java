@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ final class Growth {
   private final FramePool pool;
   private final int limitFrames;
   private final InFlight inFlight;
+  private final Threads threads;
 
   /** Held while a chunk is made; never inside the gate. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +32,8 @@ final class Growth {
   /**
    * @param limitFrames the most places to allocate, by choice
    */
-  Growth(FramePool pool, int limitFrames, InFlight inFlight) {
+  Growth(FramePool pool, int limitFrames, InFlight inFlight, Threads threads) {
+    this.threads = threads;
     this.pool = pool;
     this.limitFrames = limitFrames;
     this.inFlight = inFlight;
@@ -44,7 +47,7 @@ final class Growth {
   /** Starts the next chunk if few places are left; a few loads unless so. */
   void makeAhead() {
     if (pool.freePlaces() < lowWater() && isPossible() && ahead.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("drey-frames").start(this::nextChunk);
+      threads.unstarted("drey-frames", this::nextChunk).start();
     }
   }
 

@@ -2,6 +2,7 @@ package io.drey.engine.pool;
 
 import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.store.StoredImage;
+import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,7 @@ public final class MappedResidency extends Residency {
 
   private final MappedImages images;
   private final MappedPlaces places;
+  private final Threads threads;
 
   /** Held while slots are made ready; never inside the gate. */
   private final ReentrantLock growing = new ReentrantLock();
@@ -33,8 +35,9 @@ public final class MappedResidency extends Residency {
   /**
    * @param limitFrames the most frames in memory alone
    */
-  public MappedResidency(FramePool pool, MappedImages images, int limitFrames) {
-    super(pool, images, limitFrames);
+  public MappedResidency(FramePool pool, MappedImages images, int limitFrames, Threads threads) {
+    super(pool, images, limitFrames, threads);
+    this.threads = threads;
     this.images = images;
     this.places = images.places();
     places.useMemory(!images.writable());
@@ -107,7 +110,7 @@ public final class MappedResidency extends Residency {
   /** Makes slots ready by a thread that lives for that; a few loads unless few are left. */
   private void makeAhead() {
     if (images.freeSlots() < lowWater() && images.writable() && ahead.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("drey-frames").start(this::more);
+      threads.unstarted("drey-frames", this::more).start();
     }
   }
 

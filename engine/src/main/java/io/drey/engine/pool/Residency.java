@@ -2,6 +2,7 @@ package io.drey.engine.pool;
 
 import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.store.StoredImage;
+import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -40,11 +41,16 @@ public class Residency implements AutoCloseable {
    * @param limitFrames the most places to allocate while something can be evicted
    */
   public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames) {
+    this(pool, images, limitFrames, Threads.PLATFORM);
+  }
+
+  /** As the other one, with threads of other make for growing. */
+  public Residency(FramePool pool, @Nullable ImageStore images, int limitFrames, Threads threads) {
     this.pool = pool;
     this.ledger = pool.ledger();
     this.images = images;
     this.limitFrames = limitFrames;
-    this.growth = new Growth(pool, limitFrames, inFlight);
+    this.growth = new Growth(pool, limitFrames, inFlight, threads);
   }
 
   /**

@@ -262,12 +262,14 @@ public final class Recovery {
     if (isMapped()) {
       MappedImages images = resources.add(MappedImages.open(file, state, manifest));
       FramePool pool = resources.add(restore(gate, state, FramePool.mapped(gate, images)));
-      return new Frames(images, pool, resources.add(new MappedResidency(pool, images, limit)));
+      return new Frames(
+          images, pool, resources.add(new MappedResidency(pool, images, limit, vfs.threads())));
     }
     ImageFile images =
         manifest == null ? ImageFile.readOnly(file, state) : ImageFile.writable(file, manifest);
     FramePool pool = resources.add(restore(gate, state, images));
-    return new Frames(images, pool, resources.add(new Residency(pool, images, limit)));
+    return new Frames(
+        images, pool, resources.add(new Residency(pool, images, limit, vfs.threads())));
   }
 
   private boolean isMapped() {

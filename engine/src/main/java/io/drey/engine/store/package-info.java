@@ -1,6 +1,7 @@
 /**
  * What a store keeps on disk besides the journal: the slots of the data file, who owns each, and
- * the manifest that says which image of which blob is the durable one.
+ * the manifest that says which image of which blob is the durable one; and the root that says so in
+ * a user's store.
  *
  * <p>Invariants, by the names the tests use:
  *
@@ -10,6 +11,7 @@
  *   <li>M3: nothing is appended behind bytes that are not part of a durable commit.
  *   <li>S1: every slot is in exactly one state.
  *   <li>S2: a slot that a durable or attempted commit names is handed out to nobody.
+ *   <li>B1: the root of a user's store accounts for every frame in it.
  * </ul>
  *
  * <p>The package knows the file layer, the journal's identifiers, frames' directory rows and the
