@@ -1,11 +1,10 @@
 package io.drey.stress;
 
-import io.drey.stress.Canary.Edit;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The bugs that the tests of latch and journal have to show. */
-final class Canaries {
+public final class Canaries {
   private static final Path LATCH =
       Path.of("engine/src/main/java/io/drey/engine/latch/FrameLatch.java");
   private static final Path JOURNAL = Path.of("journal/src/main/java/io/drey/journal");
@@ -201,6 +200,11 @@ final class Canaries {
               tail("PUBLISHED_END.getAcquire(this);", "PUBLISHED_END.get(this);")));
 
   private Canaries() {}
+
+  /** The one of this name. */
+  public static Canary named(String name) {
+    return ALL.stream().filter(canary -> canary.name().equals(name)).findAny().orElseThrow();
+  }
 
   private static Edit latch(String text, String replacement) {
     return new Edit(LATCH, text, replacement);
