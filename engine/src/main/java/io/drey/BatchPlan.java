@@ -4,6 +4,8 @@ import io.drey.engine.log.Mutation;
 import io.drey.engine.log.MutationCodec;
 import io.drey.engine.log.MutationType;
 import io.drey.engine.mutation.Applier;
+import io.drey.engine.pool.FramePool;
+import io.drey.engine.pool.Pins;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,18 @@ final class BatchPlan extends PendingChange {
   @Override
   int bodyBytesAtMost() {
     return Math.toIntExact(bytesAtMost);
+  }
+
+  /** By its steps or by what it writes, whichever is less: most batches write to few frames. */
+  @Override
+  int framesAtMost() {
+    long byBytes = 2 * FramePool.SPARE_FRAMES + 4 * (bytesAtMost / Limits.FRAME_BYTES);
+    return (int) Math.min(byBytes, (long) FramePool.SPARE_FRAMES * steps.size());
+  }
+
+  @Override
+  Pins pins() {
+    return Pins.withinLimit();
   }
 
   private static long bytesAtMost(List<BatchStep> steps) {

@@ -1,6 +1,9 @@
 package io.drey;
 
-/** A batch does not fit into one journal record. Nothing has changed. */
+/**
+ * A batch does not fit into one journal record, or the blobs it changes do not fit into the pool.
+ * Nothing has changed.
+ */
 public final class BatchTooLargeException extends DreyException {
   private static final long serialVersionUID = 1L;
 
@@ -19,12 +22,12 @@ public final class BatchTooLargeException extends DreyException {
     this.limit = limit;
   }
 
-  /** The batch's size as a journal record, in bytes. */
+  /** The bytes of its journal record, or at least of its blobs. */
   public long bytes() {
     return bytes;
   }
 
-  /** The largest batch, in bytes. */
+  /** The bytes of the largest record, or of the pool. */
   public long limit() {
     return limit;
   }

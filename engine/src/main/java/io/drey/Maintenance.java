@@ -37,8 +37,8 @@ final class Maintenance {
       long outcome = TreeCompactor.MORE;
       while (outcome != TreeCompactor.DONE) {
         store.checkWritable("compact");
-        store.awaitThaw();
-        store.residency.ensureSpare(FramePool.WRITER_FRAMES);
+        store.awaitThaw(pins);
+        store.residency.ensureSpare(FramePool.WRITER_FRAMES, pins);
         outcome = step(store, compactor);
         if (outcome >= 0) {
           store.residency.load(outcome, pins);

@@ -7,6 +7,7 @@ import io.drey.engine.log.Place;
 import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
+import io.drey.engine.pool.Pins;
 import io.drey.engine.pool.PoolClosedException;
 import io.drey.engine.pool.Residency;
 import io.drey.engine.recovery.Recovered;
@@ -134,8 +135,11 @@ final class OpenStore {
     return freezes > 0;
   }
 
-  /** Returns when the tree may have thawed; outside the gate. */
-  void awaitThaw() {
+  /** Returns when the tree may have thawed; outside the gate, with nothing pinned meanwhile. */
+  void awaitThaw(Pins pins) {
+    if (isFrozenNow()) {
+      residency.release(pins);
+    }
     thaw.lock();
     try {
       while (isFrozenNow()) {
@@ -173,10 +177,16 @@ final class OpenStore {
     }
   }
 
-  /** Returns when a change may begin, however far the checkpoints are; outside the gate. */
-  void awaitPace(PendingChange change) throws IOException {
+  /**
+   * Returns when a change may begin, however far the checkpoints are; outside the gate. Nothing is
+   * pinned while it waits: the round may have to load what others have pinned.
+   */
+  void awaitPace(PendingChange change, Pins pins) throws IOException {
     Checkpointer running = checkpointer;
     if (running != null) {
+      if (running.isToWait(change.effect())) {
+        residency.release(pins);
+      }
       running.awaitPace(change.effect());
     }
   }

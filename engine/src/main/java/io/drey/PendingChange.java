@@ -2,6 +2,8 @@ package io.drey;
 
 import io.drey.engine.checkpoint.Backpressure;
 import io.drey.engine.mutation.Applier;
+import io.drey.engine.pool.FramePool;
+import io.drey.engine.pool.Pins;
 
 /** One change on its way through {@link Writes}. One thread. */
 abstract class PendingChange {
@@ -30,6 +32,19 @@ abstract class PendingChange {
 
   /** The most bytes that {@link #body} may have. */
   abstract int bodyBytesAtMost();
+
+  /**
+   * The frames it takes at most beside those it changes: copies, splits. More than a change of one
+   * key takes only where it is alone; then what is not free is taken beyond the limit.
+   */
+  int framesAtMost() {
+    return FramePool.SPARE_FRAMES;
+  }
+
+  /** What it keeps in memory until it has been applied. */
+  Pins pins() {
+    return new Pins();
+  }
 
   /** Whether it may go on beside other changes. */
   abstract boolean besideOthers();

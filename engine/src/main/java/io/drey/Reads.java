@@ -2,10 +2,13 @@ package io.drey;
 
 import io.drey.engine.art.GroupLookup;
 import io.drey.engine.art.PointLookup;
+import io.drey.engine.art.PointLookup.Missing;
 import io.drey.engine.art.PointLookup.Wanted;
 import io.drey.engine.art.PrefixCounter;
 import io.drey.engine.art.PrefixLookup;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.pool.ColdReads;
+import io.drey.engine.pool.ColdWalk;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +24,9 @@ final class Reads {
   /** What {@link #copy} says of an absent key. */
   static final int ABSENT = -1;
 
+  /** Reads by pages that met a change; then what is needed comes into memory and stays there. */
+  private static final int COLD_RESTARTS_MAX = 4;
+
   private final OpenStore store;
   private final View view;
   private final Frames frames;
@@ -28,12 +34,14 @@ final class Reads {
   private final LongAdder lookups = new LongAdder();
   private final Spares<GroupLookup> groups = new Spares<>(GroupLookup::new);
   private final Spares<PrefixLookup> prefixes = new Spares<>(PrefixLookup::new);
+  private final Spares<ColdWalk> coldWalks;
 
   Reads(OpenStore store, View view, long tree) {
     this.store = store;
     this.view = view;
     this.frames = view.frames();
     this.tree = tree;
+    this.coldWalks = new Spares<>(store.residency.cold()::walk);
   }
 
   byte @Nullable [] value(byte[] key) {
@@ -68,7 +76,7 @@ final class Reads {
     if (read == PointLookup.RESTART) {
       read = alone(key, wanted, target);
     }
-    return read instanceof PointLookup.Missing(long blob) ? cold(key, blob, wanted, target) : read;
+    return read instanceof Missing missing ? cold(key, missing, wanted, target) : read;
   }
 
   private @Nullable Object optimistic(byte[] key, Wanted wanted, MemorySegment target) {
@@ -110,25 +118,53 @@ final class Reads {
     return read;
   }
 
-  private @Nullable Object cold(byte[] key, long missing, Wanted wanted, MemorySegment target) {
+  /** Reads on by pages, or loads what is out of memory and pins it. */
+  private @Nullable Object cold(byte[] key, Missing first, Wanted wanted, MemorySegment target) {
     Pins pins = new Pins();
     try {
-      long blob = missing;
-      while (true) {
-        view.load(blob, pins);
-        Object read = optimistic(key, wanted, target);
-        if (read == PointLookup.RESTART) {
-          read = alone(key, wanted, target);
+      Object read = first;
+      int met = 0;
+      while (read instanceof Missing missing) {
+        boolean byPages = met < COLD_RESTARTS_MAX && store.residency.cold().serve(missing);
+        if (byPages) {
+          read = byPages(key, wanted, target);
+        } else {
+          view.load(missing.blob(), pins);
         }
-        if (!(read instanceof PointLookup.Missing(long next))) {
-          return read;
+        if (!byPages || read == PointLookup.RESTART) {
+          met += byPages ? 1 : 0;
+          read = optimistic(key, wanted, target);
+          read = read == PointLookup.RESTART ? alone(key, wanted, target) : read;
         }
-        blob = next;
       }
+      return read;
     } catch (IOException e) {
       throw store.failure("get", e);
     } finally {
       store.residency.release(pins);
+    }
+  }
+
+  /** One walk, optimistic in memory, that reads pages of the blobs which are to be read so. */
+  private @Nullable Object byPages(byte[] key, Wanted wanted, MemorySegment target)
+      throws IOException {
+    ColdReads cold = store.residency.cold();
+    ColdWalk walk = coldWalks.take();
+    try {
+      view.checkOpen();
+      long moves = store.pool.moves();
+      Object read = PointLookup.read(frames, tree, key, wanted, target);
+      while (read instanceof Missing missing && cold.serve(missing)) {
+        read = walk.read(frames, missing, tree, key, wanted, target);
+      }
+      return store.pool.moves() == moves ? read : PointLookup.RESTART;
+    } catch (IndexOutOfBoundsException e) {
+      return PointLookup.RESTART; // if nothing changed, the read of whole images will tell
+    } catch (IllegalStateException e) {
+      view.checkOpen(); // its memory is gone when it is closed
+      return PointLookup.RESTART;
+    } finally {
+      coldWalks.give(walk);
     }
   }
 
@@ -182,8 +218,8 @@ final class Reads {
         Object read = met < Restarts.MOST ? optimistic(lookup, query) : alone(lookup, query);
         if (read == PointLookup.RESTART) {
           store.restarts.met(met++);
-        } else if (read instanceof PointLookup.Missing(long blob)) {
-          view.load(blob, pins);
+        } else if (read instanceof Missing missing) {
+          view.load(missing.blob(), pins);
         } else {
           return (Entry) read;
         }

@@ -4,6 +4,7 @@ import io.drey.engine.log.Mutation;
 import io.drey.engine.log.MutationCodec;
 import io.drey.engine.log.MutationType;
 import io.drey.engine.mutation.Applier;
+import io.drey.engine.pool.FramePool;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +30,11 @@ final class RenameChange extends PendingChange {
   @Override
   int bodyBytesAtMost() {
     return body.length;
+  }
+
+  @Override
+  int framesAtMost() {
+    return 2 * FramePool.SPARE_FRAMES;
   }
 
   /** Alone, so that whoever reads sees all of it or nothing. */

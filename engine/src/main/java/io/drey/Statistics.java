@@ -23,6 +23,7 @@ final class Statistics {
     long stamp = store.pool.ledger().enter();
     int dirty;
     long poolBytes;
+    long directoryBytes;
     int snapshots;
     int oldImages;
     try {
@@ -32,6 +33,7 @@ final class Statistics {
       snapshots = store.pool.snapshots();
       oldImages = store.pool.oldImages();
       poolBytes = store.pool.memoryBytes();
+      directoryBytes = store.pool.directoryBytes();
     } finally {
       store.pool.ledger().leave(stamp);
     }
@@ -47,6 +49,8 @@ final class Statistics {
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
+        store.residency.cold().pageReads(),
+        store.residency.cold().pageHits(),
         store.restarts.count(),
         store.conflicts.count(),
         rounds == null ? 0 : rounds.attempted(),
@@ -63,6 +67,7 @@ final class Statistics {
         access == TreeStats.DataAccess.NONE || access == TreeStats.DataAccess.MAPPED
             ? Long.MAX_VALUE
             : store.config.poolBytes(),
+        directoryBytes,
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,
         slots == null ? 0 : (slots.free() + slots.quarantined()) * FrameSize.BYTES);
   }

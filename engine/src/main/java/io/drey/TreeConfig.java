@@ -18,11 +18,16 @@ import java.util.Objects;
  * @param storage where the bytes are kept, unless that is a {@link BlobStore}
  * @param durability what an acknowledged write survives
  * @param checkpoint when checkpoints happen by themselves
- * @param poolBytes the memory for frames, at least {@link #minimumPoolBytes()}. For {@link
- *     Storage.Direct} and in a {@link BlobStore} a hard limit; others in {@link Storage.Memory}
- *     keep every frame in memory, whatever this says; for {@link Storage.Mapped} it limits only the
- *     memory for changes while the disk is full, and is what {@link CheckpointPolicy#dirtyShare()}
- *     is a share of
+ * @param poolBytes the memory for frames, pages and the directory of what is on disk, at least
+ *     {@link #minimumPoolBytes()}. For {@link Storage.Direct} and in a {@link BlobStore} a limit:
+ *     whoever needs memory beyond it waits until something has left. Beyond it go: what the
+ *     directory grows by while the store is open ({@link TreeStats#directoryBytes}, some 100 bytes
+ *     for each entry of a blob); the frames that a batch fills, and those it copies, where the
+ *     blobs it changes leave no room for them: they stay allocated, and a batch that changes more
+ *     blobs than the pool holds is refused; what a read-only open replays; and reads of a store
+ *     whose disk is full. {@link Storage.Memory} keeps every frame in memory, whatever this says;
+ *     for {@link Storage.Mapped} it limits only the memory for changes while the disk is full, and
+ *     is what {@link CheckpointPolicy#dirtyShare()} is a share of
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(
@@ -37,7 +42,13 @@ public record TreeConfig(
   /** A write that splits at every step, its copies and a checkpoint beside it fit into these. */
   private static final int MINIMUM_POOL_FRAMES = 32;
 
+  /** Chunks of memory that so many frames lie in. */
+  private static final int MINIMUM_POOL_GUARDS = 3;
+
   private static final int FRAME_BYTES = Integer.getInteger("io.drey.frameBytes", 512 << 10);
+
+  /** What follows each chunk of frames, so that no walk leaves the pool. */
+  private static final long GUARD_BYTES = FRAME_BYTES + (64L << 10);
 
   /** Refuses null components and a pool below the minimum. */
   public TreeConfig {
@@ -53,7 +64,7 @@ public record TreeConfig(
               + MINIMUM_POOL_FRAMES
               + " frames of "
               + FRAME_BYTES
-              + " bytes), is "
+              + " bytes and what lies between them), is "
               + poolBytes);
     }
   }
@@ -83,9 +94,9 @@ public record TreeConfig(
         Access.READ_WRITE);
   }
 
-  /** Returns the smallest pool that a tree can work with, in bytes: 16 MiB. */
+  /** Returns the smallest pool that a tree can work with, in bytes: not quite 18 MiB. */
   public static long minimumPoolBytes() {
-    return (long) MINIMUM_POOL_FRAMES * FRAME_BYTES;
+    return (long) MINIMUM_POOL_FRAMES * FRAME_BYTES + MINIMUM_POOL_GUARDS * GUARD_BYTES;
   }
 
   /** Returns a copy with another place for the bytes. */

@@ -14,6 +14,9 @@ import java.util.function.ToLongFunction;
  * @param dirtyBlobs blobs changed since the last checkpoint
  * @param cacheHits walks into a blob that was in memory
  * @param cacheMisses walks into a blob that had to be loaded
+ * @param coldPageReads pages of 4 KiB read from the data file, by point reads of blobs that did not
+ *     come into memory for it
+ * @param coldPageHits pages that such reads needed and found in memory
  * @param optimisticRestarts reads begun anew because a writer came between
  * @param writeConflicts changes begun anew because another one came between
  * @param checkpointRoundsAttempted checkpoint rounds begun
@@ -26,9 +29,12 @@ import java.util.function.ToLongFunction;
  * @param journalForces forces of the journal
  * @param snapshots snapshots that are open
  * @param snapshotBlobs blob images kept for snapshots alone
- * @param poolBytesUsed bytes of memory made ready for frames; in a mapped file those of its slots
- *     that are mapped, whether the operating system keeps them in memory or not
+ * @param poolBytesUsed memory the pool has allocated, in bytes: frames, the space between chunks of
+ *     them, pages; in a mapped file the slots that are mapped, whether the operating system keeps
+ *     them in memory or not
  * @param poolBytesLimit the pool's limit in bytes; {@link Long#MAX_VALUE} where it has none
+ * @param directoryBytes what the directory of blobs on disk takes on the heap, about; see {@link
+ *     TreeConfig#poolBytes}
  * @param dataBytesLive bytes of the data file that hold blobs
  * @param dataBytesFree bytes of the data file that are free
  */
@@ -38,6 +44,8 @@ public record TreeStats(
     long dirtyBlobs,
     long cacheHits,
     long cacheMisses,
+    long coldPageReads,
+    long coldPageHits,
     long optimisticRestarts,
     long writeConflicts,
     long checkpointRoundsAttempted,
@@ -52,6 +60,7 @@ public record TreeStats(
     long snapshotBlobs,
     long poolBytesUsed,
     long poolBytesLimit,
+    long directoryBytes,
     long dataBytesLive,
     long dataBytesFree) {
 

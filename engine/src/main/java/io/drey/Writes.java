@@ -5,6 +5,7 @@ import io.drey.engine.log.Place;
 import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
+import io.drey.engine.pool.PoolExceededException;
 import io.drey.engine.pool.WriteSession;
 import io.drey.journal.JournalClosedException;
 import java.io.IOException;
@@ -67,31 +68,35 @@ final class Writes {
   /** On return the change took place and is acknowledged, or it was decided that it does not. */
   void run(PendingChange change) {
     MutationLog open = log(change.operation());
-    Pins pins = new Pins();
+    Pins pins = change.pins();
+    int frames = store.residency.framesFor(change.framesAtMost());
     try {
       int met = 0;
       while (true) {
-        store.awaitPace(change);
+        store.awaitPace(change, pins);
         store.checkWritable(change.operation());
         open.prepare(change.bodyBytesAtMost());
-        store.residency.ensureSpare(FramePool.WRITER_FRAMES);
+        store.residency.ensureSpare(frames + FramePool.READER_FRAMES, pins);
         boolean beside = change.besideOthers() && met < Restarts.MOST;
-        long outcome = beside ? tryBeside(open, change) : tryAlone(open, change);
+        long outcome = beside ? tryBeside(open, change, frames) : tryAlone(open, change, frames);
         if (outcome == DONE) {
           break;
         }
         if (outcome == STALE) {
           store.conflicts.met(met++);
         } else if (outcome == FROZEN) {
-          store.awaitThaw();
+          store.awaitThaw(pins);
         } else if (outcome != AGAIN) {
           store.residency.load(outcome, pins);
         }
       }
+      store.residency.release(pins);
       if (change.applied) {
         open.acknowledge(change.position);
         store.changed();
       }
+    } catch (PoolExceededException e) {
+      throw new BatchTooLargeException(e.bytes(), store.config.poolBytes());
     } catch (JournalClosedException e) {
       throw new ClosedException("tree");
     } catch (IOException e) {
@@ -101,24 +106,31 @@ final class Writes {
     }
   }
 
-  private long tryBeside(MutationLog open, PendingChange change) {
+  private long tryBeside(MutationLog open, PendingChange change, int frames) {
     Beside beside = idle.take();
+    boolean promised = false;
     long stamp = store.gate.enterShared();
     try {
-      return tryOnce(open, change, beside.applier, beside.place);
+      promised = store.residency.promise(frames);
+      return !promised ? AGAIN : tryOnce(open, change, beside.applier, beside.place);
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
       beside.session.release();
+      if (promised) {
+        store.residency.endPromise(frames);
+      }
       store.gate.leaveShared(stamp);
       idle.give(beside);
     }
   }
 
-  private long tryAlone(MutationLog open, PendingChange change) {
+  private long tryAlone(MutationLog open, PendingChange change, int frames) {
     long stamp = store.gate.enter();
     try {
-      return tryOnce(open, change, store.applier, store.place);
+      return !store.residency.hasSpare(frames + FramePool.READER_FRAMES)
+          ? AGAIN
+          : tryOnce(open, change, store.applier, store.place);
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
@@ -130,9 +142,6 @@ final class Writes {
     store.checkWritable(change.operation());
     if (store.isFrozen()) {
       return FROZEN;
-    }
-    if (!store.residency.hasSpare(FramePool.WRITER_FRAMES)) {
-      return AGAIN;
     }
     long checked = change.check(applier);
     if (checked == PendingChange.REFUSED) {

@@ -178,6 +178,9 @@ class ValuesTest {
               0,
               0,
               0,
+              0,
+              0,
+              0,
               0);
 
       assertEquals(30, stats.bytesUsed());

@@ -52,8 +52,16 @@ public final class PointLookup {
     COPY
   }
 
-  /** The blob the walk needs is not in memory. */
-  public record Missing(long blob) {}
+  /**
+   * The blob the walk needs is not in memory.
+   *
+   * @param blob the blob
+   * @param owner its latch
+   * @param stamp taken when the edge to it was true, and valid when its image was found missing
+   * @param entry where the walk goes on in it
+   * @param depth bytes of the user key before that
+   */
+  public record Missing(long blob, LatchedFrame owner, long stamp, int entry, int depth) {}
 
   private PointLookup() {}
 
@@ -69,21 +77,55 @@ public final class PointLookup {
    */
   public static @Nullable Object read(
       Frames frames, long treeId, byte[] key, Wanted wanted, MemorySegment target) {
-    long blob = frames.rootBlob();
-    LatchedFrame owner = frames.latched(blob);
-    if (owner == null) {
-      return RESTART;
-    }
-    long stamp = frames.stamp(owner);
-    int entry = 0;
-    int depth = -FrameSize.TREE_KEY_BYTES;
+    long root = frames.rootBlob();
+    LatchedFrame owner = frames.latched(root);
+    return owner == null
+        ? RESTART
+        : goOn(
+            frames,
+            root,
+            owner,
+            frames.stamp(owner),
+            0,
+            -FrameSize.TREE_KEY_BYTES,
+            treeId,
+            key,
+            wanted,
+            target);
+  }
+
+  /**
+   * As {@link #read}, from an entry of a blob on.
+   *
+   * @param firstBlob the blob
+   * @param first its latch
+   * @param firstStamp taken when the edge to the blob was true
+   * @param firstEntry the entry
+   * @param firstDepth bytes of the user key before the entry
+   */
+  static @Nullable Object goOn(
+      Frames frames,
+      long firstBlob,
+      LatchedFrame first,
+      long firstStamp,
+      int firstEntry,
+      int firstDepth,
+      long treeId,
+      byte[] key,
+      Wanted wanted,
+      MemorySegment target) {
+    long blob = firstBlob;
+    LatchedFrame owner = first;
+    long stamp = firstStamp;
+    int entry = firstEntry;
+    int depth = firstDepth;
     while (true) {
       if (FrameLatch.isHeld(stamp)) {
         return RESTART;
       }
       Frame frame = owner.frame();
       if (frame == null) {
-        return owner.isValid(stamp) ? new Missing(blob) : RESTART;
+        return owner.isValid(stamp) ? new Missing(blob, owner, stamp, entry, depth) : RESTART;
       }
       MemorySegment s = frame.segment;
       long base = frame.base;
@@ -153,7 +195,7 @@ public final class PointLookup {
     }
   }
 
-  private static @Nullable Object absent(LatchedFrame owner, long stamp) {
+  static @Nullable Object absent(LatchedFrame owner, long stamp) {
     return owner.isValid(stamp) ? null : RESTART;
   }
 
@@ -172,7 +214,7 @@ public final class PointLookup {
     return owner.isValid(stamp) ? value : RESTART;
   }
 
-  private static Object found(
+  static Object found(
       MemorySegment s,
       long leaf,
       LatchedFrame owner,
@@ -212,6 +254,20 @@ public final class PointLookup {
     return depth >= 0
         ? KeyMatch.equal(s, at, key, depth, suffix)
         : matchTree(s, at, suffix, treeId, key, depth) == key.length;
+  }
+
+  /** As {@link #matchTree}, at any depth. */
+  static int match(MemorySegment s, long at, int length, long treeId, byte[] key, int depth) {
+    if (depth < 0) {
+      return matchTree(s, at, length, treeId, key, depth);
+    }
+    if (length == 0) {
+      return depth;
+    }
+    boolean same =
+        Integer.compareUnsigned(length, key.length - depth) <= 0
+            && KeyMatch.equal(s, at, key, depth, length);
+    return same ? depth + length : MISMATCH;
   }
 
   /** The depth behind {@code length} bytes at {@code at}, or {@link #MISMATCH}. */

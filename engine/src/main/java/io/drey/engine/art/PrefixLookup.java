@@ -68,7 +68,9 @@ public final class PrefixLookup {
       crossing = crossings.add(child, childStamp);
       Frame frame = child.frame();
       if (frame == null) {
-        return crossings.isValid(crossing) ? new PointLookup.Missing(blob) : PointLookup.RESTART;
+        return crossings.isValid(crossing)
+            ? new PointLookup.Missing(blob, child, childStamp, entry, depth)
+            : PointLookup.RESTART;
       }
       MemorySegment s = frame.segment;
       int ref = EntryTable.root(s, frame.base, entry);
@@ -84,7 +86,7 @@ public final class PrefixLookup {
           break;
         }
         int prefix = NodeHeader.prefixLength(s, node);
-        depth = match(s, NodeHeader.prefix(node, type), prefix, treeId, query, depth);
+        depth = PointLookup.match(s, NodeHeader.prefix(node, type), prefix, treeId, query, depth);
         if (depth == PointLookup.MISMATCH) {
           break walk;
         }
@@ -105,7 +107,7 @@ public final class PrefixLookup {
       }
       if (type == NodeType.LEAF) {
         int suffix = Leaf.suffixLength(s, node);
-        int end = match(s, node + Leaf.SUFFIX, suffix, treeId, query, depth);
+        int end = PointLookup.match(s, node + Leaf.SUFFIX, suffix, treeId, query, depth);
         if (end >= 0) {
           valueSegment = s;
           leaf = node;
@@ -136,17 +138,5 @@ public final class PrefixLookup {
     return crossings.isValid()
         ? new Entry(Arrays.copyOf(query, keyLength), value, version)
         : PointLookup.RESTART;
-  }
-
-  /** The depth behind {@code length} bytes at {@code at}; MISMATCH where they leave the query. */
-  private static int match(
-      MemorySegment s, long at, int length, long treeId, byte[] query, int depth) {
-    if (depth < 0) {
-      return PointLookup.matchTree(s, at, length, treeId, query, depth);
-    }
-    boolean same =
-        Integer.compareUnsigned(length, query.length - depth) <= 0
-            && KeyMatch.equal(s, at, query, depth, length);
-    return same ? depth + length : PointLookup.MISMATCH;
   }
 }

@@ -64,8 +64,8 @@ public final class Backpressure {
    * @throws IOException what the round failed with that was waited for
    */
   public void await(Effect effect) throws IOException {
-    long limit = effect == Effect.REMOVES ? limitBytes + limitBytes / REMOVALS_PART : limitBytes;
-    if (log.bytesFrom(fromSegment) < limit) {
+    long limit = limit(effect);
+    if (!isToWait(effect)) {
       return;
     }
     lock.lock();
@@ -76,6 +76,15 @@ public final class Backpressure {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a change has to wait now. */
+  public boolean isToWait(Effect effect) {
+    return log.bytesFrom(fromSegment) >= limit(effect);
+  }
+
+  private long limit(Effect effect) {
+    return effect == Effect.REMOVES ? limitBytes + limitBytes / REMOVALS_PART : limitBytes;
   }
 
   private void awaitRound() throws IOException {

@@ -72,6 +72,12 @@ public final class Checkpointer implements AutoCloseable {
     return unit > Long.MAX_VALUE / (2 * LIMIT_UNITS) ? Long.MAX_VALUE / 2 : LIMIT_UNITS * unit;
   }
 
+  /** Whether {@link #awaitPace} would wait now. */
+  public boolean isToWait(Backpressure.Effect effect) {
+    Backpressure pace = backpressure;
+    return pace != null && pace.isToWait(effect);
+  }
+
   /**
    * Returns when a change may begin: at once unless the journal has outgrown the policy by far; see
    * {@link Backpressure#await}. Without a background thread the journal is the user's to bound.

@@ -55,7 +55,7 @@ final class TailRelocation {
       Pins pins = new Pins();
       try {
         parts.residency().load(blob, pins);
-        parts.residency().ensureSpare(FramePool.SPARE_FRAMES);
+        parts.residency().ensureSpare(FramePool.SPARE_FRAMES, pins);
         markChanged(blob);
       } finally {
         parts.residency().release(pins);

@@ -12,4 +12,13 @@ public record BlobRows(long blob, List<EntryRow> entries) {
   public BlobRows {
     entries = List.copyOf(entries);
   }
+
+  /** The memory these rows take, about: objects and arrays of a 64-bit JVM. */
+  public long memoryBytes() {
+    long bytes = 96;
+    for (EntryRow entry : entries) {
+      bytes += 124 + 16L * entry.edgeBlobs().length;
+    }
+    return bytes;
+  }
 }

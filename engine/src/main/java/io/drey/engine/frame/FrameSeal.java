@@ -53,10 +53,23 @@ public final class FrameSeal {
       Frame image, long blob, long slot, long epoch, int headerChecksum) {
     MemorySegment segment = image.segment;
     long base = image.base;
-    CRC32C crc = new CRC32C();
+    Finding finding = verifyHeader(segment, base, blob, slot, epoch, headerChecksum);
+    for (int page = 1; page < FrameSize.PAGES && finding == null; page++) {
+      long at = base + (long) page * FrameSize.PAGE_BYTES;
+      finding = verifyPage(segment, base, page, segment, at);
+    }
+    return finding;
+  }
+
+  /**
+   * Verifies the first page of an image, at {@code base}, that nobody else sees yet; as {@link
+   * #verify} else.
+   */
+  public static @Nullable Finding verifyHeader(
+      MemorySegment segment, long base, long blob, long slot, long epoch, int headerChecksum) {
     int stored = FrameHeader.headerCrc(segment, base);
     FrameHeader.setHeaderCrc(segment, base, 0);
-    int computed = pageCrc(crc, segment, base, 0);
+    int computed = pageCrc(new CRC32C(), segment, base, 0);
     FrameHeader.setHeaderCrc(segment, base, stored);
     if (stored != computed) {
       return new Finding(Check.FRAME_CHECKSUM, 0, "the first page does not match its checksum");
@@ -68,17 +81,23 @@ public final class FrameSeal {
     if (stored != headerChecksum) {
       return new Finding(Check.FRAME_IDENTITY, FrameHeader.HEADER_CRC, "it is another image");
     }
-    for (int page = 1; page < FrameSize.PAGES; page++) {
-      if (FrameHeader.pageCrc(segment, base, page) != pageCrc(crc, segment, base, page)) {
-        return new Finding(
-            Check.FRAME_CHECKSUM,
-            page * FrameSize.PAGE_BYTES,
-            "page " + page + " does not match its checksum");
-      }
-    }
     return FrameHeader.check(segment, base)
         ? null
         : new Finding(Check.FRAME_HEADER, 0, "the header's fields contradict each other");
+  }
+
+  /**
+   * Verifies a page, not the first, that stands at {@code at}, against the header of its image at
+   * {@code base}, which was verified itself. Null = it is the one.
+   */
+  public static @Nullable Finding verifyPage(
+      MemorySegment header, long base, int page, MemorySegment bytes, long at) {
+    return FrameHeader.pageCrc(header, base, page) == pageCrc(new CRC32C(), bytes, at, 0)
+        ? null
+        : new Finding(
+            Check.FRAME_CHECKSUM,
+            page * FrameSize.PAGE_BYTES,
+            "page " + page + " does not match its checksum");
   }
 
   private static @Nullable Finding identity(

@@ -22,6 +22,9 @@ abstract class BlobImage extends LatchedFrame {
   /** Operations that need it in memory; above 0 it must not be evicted. */
   int pins;
 
+  /** Pages read of it since it left memory; a count may get lost. For any thread. */
+  int pageReads;
+
   BlobImage(long id) {
     this.id = id;
   }
@@ -29,6 +32,7 @@ abstract class BlobImage extends LatchedFrame {
   /** Gives it a place in memory, or none; the latch is held. */
   void install(@Nullable PooledFrame image) {
     this.image = image;
+    pageReads = 0;
     place(image == null ? null : image.frame);
   }
 }

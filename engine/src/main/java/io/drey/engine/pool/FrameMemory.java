@@ -19,6 +19,10 @@ import java.util.List;
 final class FrameMemory {
   private static final long ALIGNMENT = 4096;
   private static final long GUARD_BYTES = FrameSize.GUARD_BYTES;
+
+  /** Frames of the first chunk at most. */
+  static final int FIRST_FRAMES = 8;
+
   private static final int FIRST_CHUNK_BYTES = 4 << 20;
   private static final int LARGEST_CHUNK_BYTES = 32 << 20;
 
@@ -31,9 +35,7 @@ final class FrameMemory {
   /** Allocates the next chunk; costs about 0.5 ms per MiB, since new memory is zeroed. */
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   synchronized List<Place> grow(long atMostFrames) {
-    long wanted =
-        Math.min(LARGEST_CHUNK_BYTES, (long) FIRST_CHUNK_BYTES << Math.min(8, arenas.size()));
-    long count = Math.max(1, Math.min(atMostFrames, wanted / FrameSize.BYTES));
+    long count = Math.max(1, Math.min(atMostFrames, chunkFrames(arenas.size())));
     Arena arena = Arena.ofShared();
     MemorySegment chunk;
     try {
@@ -51,9 +53,28 @@ final class FrameMemory {
     return grown;
   }
 
-  /** Bytes of the frames allocated so far; the guards, one a chunk, come on top. */
+  /** Frames of the next chunk where there are so many. */
+  private static long chunkFrames(int chunks) {
+    long bytes = Math.min(LARGEST_CHUNK_BYTES, (long) FIRST_CHUNK_BYTES << Math.min(8, chunks));
+    long frames = Math.max(1, bytes / FrameSize.BYTES);
+    return chunks == 0 ? Math.min(FIRST_FRAMES, frames) : frames;
+  }
+
+  /** Frames that fit into so many bytes, the guards of their chunks counted in. */
+  static long framesWithin(long bytes) {
+    long left = bytes;
+    long frames = 0;
+    for (int chunks = 0; left >= FrameSize.BYTES + GUARD_BYTES; chunks++) {
+      long count = Math.min(chunkFrames(chunks), (left - GUARD_BYTES) / FrameSize.BYTES);
+      frames += count;
+      left -= count * FrameSize.BYTES + GUARD_BYTES;
+    }
+    return frames;
+  }
+
+  /** Bytes allocated so far, the guards counted in. */
   synchronized long bytes() {
-    return (long) frames * FrameSize.BYTES;
+    return (long) frames * FrameSize.BYTES + arenas.size() * GUARD_BYTES;
   }
 
   /** Releases all memory; the caller has made sure that no I/O on it is under way. */

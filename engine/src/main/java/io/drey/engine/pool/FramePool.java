@@ -366,8 +366,22 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
 
   // Under the ledger, or alone.
 
-  PooledFrame takePlace() {
-    return places.take();
+  /** A place that is promised to no change, or null. */
+  @Nullable PooledFrame takePlace() {
+    return places.takeUnpromised();
+  }
+
+  /** Promises a change so many places, and leaves some to readers; inside the gate. */
+  boolean promise(int wanted) {
+    return places.promise(wanted, READER_FRAMES);
+  }
+
+  void endPromise(int wanted) {
+    places.endPromise(wanted);
+  }
+
+  Scarcity.Outlook outlook(Pins pins) {
+    return places.outlook(blobs.find(rootBlob), pins);
   }
 
   PooledFrame takeMemory() {
@@ -591,6 +605,16 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
 
   public int dirtyFrames() {
     return dirtyCount;
+  }
+
+  /** What the directory rows of blobs on disk take, about; under the ledger. */
+  public long directoryBytes() {
+    long[] bytes = {0};
+    blobs.forEach(blob -> {
+      StoredImage stored = blob.stored;
+      bytes[0] += stored == null ? 0 : stored.rows().memoryBytes();
+    });
+    return bytes[0];
   }
 
   public long memoryBytes() {

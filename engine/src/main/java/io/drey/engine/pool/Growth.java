@@ -79,7 +79,7 @@ final class Growth {
   void beyondLimit(int wanted) throws IOException {
     lock.lock();
     try {
-      add(wanted, wanted);
+      add(wanted - pool.freePlaces(), wanted);
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import io.drey.CorruptionException;
 import io.drey.TreeStats;
 import io.drey.Violation;
 import io.drey.engine.frame.Frame;
+import io.drey.engine.frame.FrameSeal;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.FrameFile;
 import io.drey.engine.store.ManifestChange;
@@ -35,6 +36,8 @@ public class ImageFile extends ImageStore {
 
   /** Slots of images that snapshots need; a commit that no longer names one does not free it. */
   private final BitSet retained = new BitSet();
+
+  private final ImageNumbers numbers = new ImageNumbers();
 
   ImageFile(FrameFile file, ManifestState state, @Nullable ManifestLog manifest) {
     super(state);
@@ -70,6 +73,37 @@ public class ImageFile extends ImageStore {
     verify(into, blob, stored);
   }
 
+  /** The number of the image in a slot: no other image has it, in this slot or another one. */
+  long number(StoredImage stored) {
+    return numbers.of(stored.slot());
+  }
+
+  /**
+   * Reads one page of an image and verifies it.
+   *
+   * @param header memory at whose beginning the image's first page stands, verified; not read for
+   *     that page itself
+   * @param into a page of memory that nobody else sees yet
+   */
+  void readPage(StoredImage stored, int page, MemorySegment header, MemorySegment into)
+      throws IOException {
+    int from = page * FrameSize.PAGE_BYTES;
+    int got = file.readPage(stored.slot(), from, into);
+    if (got < FrameSize.PAGE_BYTES) {
+      throw new DamagedImageException(
+          damage(Check.FILE_LENGTH, stored, from + got, "the file ends inside the image"));
+    }
+    FrameSeal.Finding finding =
+        page > 0
+            ? FrameSeal.verifyPage(header, 0, page, into, 0)
+            : FrameSeal.verifyHeader(
+                into, 0, stored.blob(), stored.slot(), stored.epoch(), stored.headerChecksum());
+    if (finding != null) {
+      throw new DamagedImageException(
+          damage(finding.check(), stored, finding.offset(), finding.detail()));
+    }
+  }
+
   @Override
   CorruptionException damage(Check check, StoredImage stored, long at, String detail) {
     return new CorruptionException(
@@ -83,6 +117,7 @@ public class ImageFile extends ImageStore {
     image.sealing.lock();
     try {
       StoredImage stored = seal(image, slot);
+      numbers.next(slot);
       file.write(slot, memory(image.frame));
       countWritten();
       if (purpose == Purpose.CHECKPOINT) {

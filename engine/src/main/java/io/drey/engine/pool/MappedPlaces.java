@@ -95,8 +95,8 @@ final class MappedPlaces extends Places {
   }
 
   @Override
-  int free() {
-    return images.freeSlots() + (usesMemory ? super.free() : 0);
+  int available() {
+    return images.freeSlots() + (usesMemory ? super.available() : 0);
   }
 
   /** Slots that are mapped, free or not. */

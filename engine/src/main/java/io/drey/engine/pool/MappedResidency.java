@@ -61,6 +61,7 @@ public final class MappedResidency extends Residency {
         throw new IllegalStateException("blob " + image.id + " is neither in memory nor stored");
       }
       buffer = pool.takeMemory();
+      buffer.hold();
     } finally {
       ledger.leave(stamp);
     }
@@ -68,7 +69,7 @@ public final class MappedResidency extends Residency {
   }
 
   @Override
-  public void ensureSpare(int wanted) throws IOException {
+  public void ensureSpare(int wanted, Pins pins) throws IOException {
     while (!hasSpare(wanted)) {
       if (!images.writable()) {
         growth.beyondLimit(wanted);
@@ -93,7 +94,7 @@ public final class MappedResidency extends Residency {
   private void makeReady(int wanted) throws IOException {
     growing.lock();
     try {
-      while (images.freeSlots() < wanted) {
+      while (!hasSpare(wanted)) {
         inFlight.begin();
         try {
           images.grow();

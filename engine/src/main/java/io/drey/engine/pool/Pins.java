@@ -1,6 +1,7 @@
 package io.drey.engine.pool;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,27 @@ import org.jspecify.annotations.Nullable;
  * it loads the last. One thread; added to and released under the ledger.
  */
 public final class Pins {
+  /** Whether the operation goes beyond the pool's limit rather than fail. */
+  final boolean mayExceed;
+
   private @Nullable List<BlobImage> images;
+
+  /** See {@link Scarcity}; of the operation's thread. */
+  boolean hasTurn;
+
+  /** Of an operation that must not fail for want of memory. */
+  public Pins() {
+    this(true);
+  }
+
+  private Pins(boolean mayExceed) {
+    this.mayExceed = mayExceed;
+  }
+
+  /** Of an operation that fails rather than take memory beyond the pool's limit. */
+  public static Pins withinLimit() {
+    return new Pins(false);
+  }
 
   void add(BlobImage image) {
     List<BlobImage> pinned = images;
@@ -27,6 +48,17 @@ public final class Pins {
       pinned.forEach(image -> image.pins--);
       images = null;
     }
+  }
+
+  /** How often the operation has pinned an image. */
+  int of(BlobImage image) {
+    List<BlobImage> pinned = images;
+    return pinned == null ? 0 : Collections.frequency(pinned, image);
+  }
+
+  int count() {
+    List<BlobImage> pinned = images;
+    return pinned == null ? 0 : pinned.size();
   }
 
   boolean isEmpty() {

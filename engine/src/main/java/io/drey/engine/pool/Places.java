@@ -4,6 +4,7 @@ import io.drey.engine.frame.Frame;
 import io.drey.engine.store.StoredImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * under the ledger, or alone inside the gate; {@link #touch} and the counts are for any thread.
  */
 class Places implements AutoCloseable {
-  private static final int FIRST_FRAMES = 8;
-
   private final FrameMemory memory = new FrameMemory();
   private PooledFrame[] places = new PooledFrame[0];
   private int[] free = new int[0];
@@ -22,10 +21,49 @@ class Places implements AutoCloseable {
 
   private volatile int freeCount;
   private volatile int count;
+
+  /** Places that changes under way may still take: nobody else does. */
+  private final AtomicInteger promised = new AtomicInteger();
+
   private int hand;
 
   Places() {
-    add(memory.grow(FIRST_FRAMES));
+    add(memory.grow(FrameMemory.FIRST_FRAMES));
+  }
+
+  /**
+   * Promises so many places to a change, where {@code rest} more are left; followed by {@link
+   * #endPromise}. For any thread.
+   */
+  boolean promise(int wanted, int rest) {
+    // ORDER: promised first, then looked at what is free; who takes without a promise does it the
+    // other way round, so one of two sees the other.
+    if (available() >= promised.addAndGet(wanted) + rest) {
+      return true;
+    }
+    promised.addAndGet(-wanted);
+    return false;
+  }
+
+  void endPromise(int wanted) {
+    promised.addAndGet(-wanted);
+  }
+
+  int promised() {
+    return promised.get();
+  }
+
+  /** A free place that is promised to nobody, or null. */
+  @Nullable PooledFrame takeUnpromised() {
+    if (available() == 0) {
+      return null;
+    }
+    PooledFrame place = take();
+    if (available() < promised.get()) {
+      giveBack(place);
+      return null;
+    }
+    return place;
   }
 
   /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
@@ -37,7 +75,7 @@ class Places implements AutoCloseable {
   final PooledFrame takeMemory() {
     int left = freeCount;
     if (left == 0) {
-      add(memory.grow(FIRST_FRAMES));
+      add(memory.grow(FrameMemory.FIRST_FRAMES));
       left = freeCount;
     }
     freeCount = left - 1;
@@ -113,8 +151,31 @@ class Places implements AutoCloseable {
     return owner != null && owner.tryHold(owner.optimistic()) ? dirtyVictim : null;
   }
 
+  /** Places that are free and promised to nobody. */
   int free() {
+    return Math.max(0, available() - promised.get());
+  }
+
+  /** Places that are free, promised or not. */
+  int available() {
     return freeCount;
+  }
+
+  /** What an operation can hope for that finds no victim. */
+  Scarcity.Outlook outlook(@Nullable Blob root, Pins pins) {
+    boolean busy = promised.get() > 0;
+    for (PooledFrame place : places) {
+      BlobImage owner = place.owner;
+      if (place.holds() > 0) {
+        busy = true;
+      } else if (owner != null && owner != root) {
+        if (owner.pins == 0) {
+          return Scarcity.Outlook.VICTIM;
+        }
+        busy |= owner.pins > pins.of(owner);
+      }
+    }
+    return busy ? Scarcity.Outlook.STEPS : Scarcity.Outlook.NOTHING;
   }
 
   /** The place in which a stored image stands; null = it has none, whoever wants it copies it. */

@@ -1,12 +1,11 @@
 package io.drey.engine.pool;
 
 import io.drey.engine.latch.FrameLatch;
+import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +23,17 @@ public class Residency implements AutoCloseable {
   private final @Nullable ImageStore images;
   private final int limitFrames;
   final InFlight inFlight = new InFlight();
+
+  /** Images that one operation can pin: all but the root, a place to build in, and the pages. */
+  private final int pinsMax;
+
   final Growth growth;
+  private final ColdReads cold;
   private final LongAdder loads = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder spills = new LongAdder();
 
-  /** What a thread waits on for a checkpoint's progress. */
-  private final ReentrantLock rounds = new ReentrantLock();
-
-  private final Condition progress = rounds.newCondition();
-  private boolean roundActive;
-  private long roundProgress;
+  private final Scarcity scarcity = new Scarcity();
 
   /**
    * @param images where images are read and spilled, null = memory is all there is
@@ -50,7 +49,10 @@ public class Residency implements AutoCloseable {
     this.ledger = pool.ledger();
     this.images = images;
     this.limitFrames = limitFrames;
+    this.pinsMax = limitFrames - ColdReads.placesMax(limitFrames) - 2;
     this.growth = new Growth(pool, limitFrames, inFlight, threads);
+    boolean readsPages = images instanceof ImageFile && !(images instanceof MappedImages);
+    this.cold = new ColdReads(this, readsPages ? (ImageFile) images : null, inFlight);
   }
 
   /**
@@ -75,10 +77,13 @@ public class Residency implements AutoCloseable {
   }
 
   void load(BlobImage image, Pins pins) throws IOException {
+    if (!pins.mayExceed && pins.count() >= pinsMax) {
+      throw new PoolExceededException((pins.count() + 1L) * FrameSize.BYTES);
+    }
     while (true) {
-      makeRoom();
+      makeRoom(pins);
       StoredImage stored;
-      PooledFrame place;
+      @Nullable PooledFrame place;
       long stamp = ledger.enter();
       try {
         if (image.image != null) {
@@ -88,11 +93,12 @@ public class Residency implements AutoCloseable {
         if (FrameLatch.isRetired(image.optimistic())) {
           return;
         }
-        if (!hasSpare(1)) {
+        place = pool.takePlace();
+        if (place == null) {
           continue;
         }
+        place.hold(); // others wait for a load that is under way
         stored = image.stored;
-        place = pool.takePlace();
       } finally {
         ledger.leave(stamp);
       }
@@ -105,14 +111,19 @@ public class Residency implements AutoCloseable {
   }
 
   /** A place for one image, and for the change that may follow unless the disk is full. */
-  private void makeRoom() throws IOException {
+  private void makeRoom(Pins pins) throws IOException {
+    boolean full = false;
     try {
-      ensureSpare(FramePool.SPARE_FRAMES + 1);
+      full = !tryEnsureSpare(FramePool.SPARE_FRAMES + 1, pins);
     } catch (IOException e) {
-      if (!hasSpare(1)) {
-        growth.beyondLimit(
-            1); // nothing clean is left to evict; what is loaded now can be evicted later
+      if (!hasSpare(1) && !pins.hasTurn) {
+        queue(pins); // nothing clean is left to evict but what others need now
+      } else {
+        full = true;
       }
+    }
+    if (full && !hasSpare(1)) {
+      growth.beyondLimit(1); // what is loaded now can be evicted later
     }
   }
 
@@ -136,6 +147,7 @@ public class Residency implements AutoCloseable {
     } finally {
       long stamp = ledger.enter();
       try {
+        place.letGo();
         boolean asBefore = image.image == null && image.stored == stored;
         if (asBefore && read && image.tryHold(image.optimistic())) {
           PooledFrame home = pool.home(stored);
@@ -154,6 +166,7 @@ public class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
+      scarcity.stepped();
     }
     if (failure instanceof DamagedImageException damaged) {
       throw damaged.corruption();
@@ -163,8 +176,49 @@ public class Residency implements AutoCloseable {
     }
   }
 
-  /** Lets go of what an operation pinned. */
+  /** Point reads of blobs that do not come into memory for it. */
+  public ColdReads cold() {
+    return cold;
+  }
+
+  /** Whether an image can come without another one having to go. */
+  boolean hasRoom() {
+    return growth.isPossible() || hasSpare(FramePool.WRITER_FRAMES + 1);
+  }
+
+  /** A place for the cache of pages: a spare one, or that of a clean image; null = not now. */
+  @Nullable PooledFrame placeForPages() {
+    long stamp = ledger.enter();
+    try {
+      if (!hasSpare(FramePool.WRITER_FRAMES + 1)) {
+        PooledFrame victim = pool.victim();
+        BlobImage owner = victim == null ? null : victim.owner;
+        if (victim == null || owner == null) {
+          return null;
+        }
+        boolean clean = !victim.dirty;
+        if (clean) {
+          evictions.increment();
+          pool.uninstall(owner, victim);
+        }
+        owner.release();
+        if (!clean) {
+          return null;
+        }
+      }
+      return pool.takePlace();
+    } finally {
+      ledger.leave(stamp);
+    }
+  }
+
+  /** Lets go of what an operation pinned, and of its turn. */
   public void release(Pins pins) {
+    unpin(pins);
+    scarcity.giveTurnBack(pins);
+  }
+
+  private void unpin(Pins pins) {
     if (!pins.isEmpty()) {
       long stamp = ledger.enter();
       try {
@@ -172,16 +226,45 @@ public class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
+      scarcity.stepped();
     }
   }
 
-  /** Whether so many places are free; a hint outside the gate, exact inside it. */
+  /** Whether so many places are free; a hint outside the gate, exact inside it, alone. */
   public boolean hasSpare(int wanted) {
     return pool.freePlaces() >= wanted;
   }
 
-  /** Makes so many places free. */
-  public void ensureSpare(int wanted) throws IOException {
+  /** What a change is promised that may take so many places: no more than the pool can spare. */
+  public int framesFor(int atMost) {
+    return Math.min(atMost, Math.max(2 * FramePool.SPARE_FRAMES, limitFrames / 4));
+  }
+
+  /** Promises a change so many places; inside the gate, until {@link #endPromise}. */
+  public boolean promise(int frames) {
+    return pool.promise(frames);
+  }
+
+  /** The change has ended. */
+  public void endPromise(int frames) {
+    pool.endPromise(frames);
+    scarcity.stepped();
+  }
+
+  /**
+   * Makes so many places free, with images leaving memory, or waits for others to let go of some;
+   * beyond the limit where the operation alone needs more than there is.
+   *
+   * @param pins what the operation has pinned: it is pinned no more if the operation had to wait
+   */
+  public void ensureSpare(int wanted, Pins pins) throws IOException {
+    if (!tryEnsureSpare(wanted, pins)) {
+      growth.beyondLimit(wanted);
+    }
+  }
+
+  /** False when what is in memory is all the operation's own. */
+  private boolean tryEnsureSpare(int wanted, Pins pins) throws IOException {
     growth.makeAhead();
     while (!hasSpare(wanted)) {
       if (growth.isPossible()) {
@@ -221,10 +304,32 @@ public class Residency implements AutoCloseable {
       }
       if (held != null) {
         spill(held, images);
-      } else if (stuck && !awaitRound()) {
-        growth.beyondLimit(wanted);
+      } else if (stuck && !await(wanted, pins, images)) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /** Nothing can leave memory now; false when nothing will. */
+  private boolean await(int wanted, Pins pins, ImageStore images) throws IOException {
+    if (!images.writable()) {
+      growth.beyondLimit(wanted); // what was replayed stays in memory
+      return true;
+    }
+    if (scarcity.awaitRound()) {
+      return true;
+    }
+    if (!pins.hasTurn) {
+      queue(pins);
+      return true;
+    }
+    return scarcity.await(ledger, () -> pool.outlook(pins));
+  }
+
+  private void queue(Pins pins) {
+    unpin(pins);
+    scarcity.takeTurn(pins);
   }
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
@@ -245,6 +350,7 @@ public class Residency implements AutoCloseable {
       } finally {
         ledger.leave(stamp);
       }
+      scarcity.stepped();
     }
   }
 
@@ -273,47 +379,20 @@ public class Residency implements AutoCloseable {
   // A checkpoint holds images; who finds no victim waits for it rather than exceed the limit.
 
   public void roundBegins() {
-    rounds.lock();
-    try {
-      roundActive = true;
-    } finally {
-      rounds.unlock();
-    }
+    scarcity.roundBegins();
   }
 
   public void roundLetGo() {
-    rounds.lock();
-    try {
-      roundProgress++;
-      progress.signalAll();
-    } finally {
-      rounds.unlock();
-    }
+    scarcity.roundLetGo();
   }
 
   public void roundEnds() {
-    rounds.lock();
-    try {
-      roundActive = false;
-      progress.signalAll();
-    } finally {
-      rounds.unlock();
-    }
+    scarcity.roundEnds();
   }
 
   /** False when no round is under way: nothing would come of waiting. */
   final boolean awaitRound() {
-    rounds.lock();
-    try {
-      long seen = roundProgress;
-      boolean waited = roundActive;
-      while (roundActive && seen == roundProgress) {
-        progress.awaitUninterruptibly();
-      }
-      return waited;
-    } finally {
-      rounds.unlock();
-    }
+    return scarcity.awaitRound();
   }
 
   /** Refuses further transfers and returns when none is under way: frames may go then. */
@@ -332,6 +411,11 @@ public class Residency implements AutoCloseable {
 
   public long spills() {
     return spills.sum();
+  }
+
+  /** Frames that a pool of so many bytes can have. */
+  public static int framesWithin(long bytes) {
+    return (int) Math.min(Integer.MAX_VALUE, FrameMemory.framesWithin(bytes));
   }
 
   public int limitFrames() {

@@ -79,14 +79,15 @@ public final class BlobStoreRecovery {
   private Recovered forReading(RootLog root) {
     BlobStoreImages images = resources.add(BlobStoreImages.readOnly(store, root));
     FramePool pool = resources.add(Recovery.restore(gate, root.state(), images));
-    Residency residency = resources.add(new Residency(pool, images, Recovery.limitFrames(config)));
+    Residency residency =
+        resources.add(new Residency(pool, images, Recovery.limitFrames(config, root.state())));
     return recovered(root, pool, residency, null, images, null);
   }
 
   private Recovered forWriting(RootLog root) throws IOException {
     ManifestHead before = root.state().head();
     Recovery.checkLivesLeft(before, NAME);
-    int limit = Recovery.limitFrames(config);
+    int limit = Recovery.limitFrames(config, root.state());
     BlobStoreImages images = resources.add(BlobStoreImages.writable(store, root, limit));
     FramePool pool = resources.add(Recovery.restore(gate, root.state(), images));
     Residency residency = resources.add(new Residency(pool, images, limit - images.bufferFrames()));

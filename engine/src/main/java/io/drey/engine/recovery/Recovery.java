@@ -219,8 +219,12 @@ public final class Recovery {
     return new JournalConfig(vfs, directory, state.identity().storeId(), segmentBytes);
   }
 
-  static int limitFrames(TreeConfig config) {
-    return (int) Math.min(Integer.MAX_VALUE, config.poolBytes() / FrameSize.BYTES);
+  /** The directory's rows are memory too; those of the images at hand come off the pool. */
+  static int limitFrames(TreeConfig config, ManifestState state) {
+    long[] rows = {0};
+    state.forEach(image -> rows[0] += image.rows().memoryBytes());
+    long bytes = Math.max(TreeConfig.minimumPoolBytes(), config.poolBytes() - rows[0]);
+    return Residency.framesWithin(bytes);
   }
 
   /** Null = no life of the store has begun yet, so there is no journal. */
@@ -258,7 +262,7 @@ public final class Recovery {
   /** {@code manifest} is null when the store is open for reads alone. */
   private Frames frames(FrameFile file, ManifestState state, @Nullable ManifestLog manifest)
       throws IOException {
-    int limit = limitFrames(config);
+    int limit = limitFrames(config, state);
     if (isMapped()) {
       MappedImages images = resources.add(MappedImages.open(file, state, manifest));
       FramePool pool = resources.add(restore(gate, state, FramePool.mapped(gate, images)));

@@ -60,7 +60,7 @@ final class Replayer implements RecordVisitor {
     Pins pins = new Pins();
     try {
       while (true) {
-        residency.ensureSpare(FramePool.SPARE_FRAMES);
+        residency.ensureSpare(FramePool.SPARE_FRAMES, pins);
         long outcome;
         long stamp = gate.enter();
         try {

@@ -161,10 +161,21 @@ public final class FrameFile implements AutoCloseable {
    * @return bytes read; fewer than asked for only if the file ends there
    */
   public int readPage(long slot, MemorySegment page) throws IOException {
-    if (page.byteSize() > frameBytes) {
+    return readPage(slot, 0, page);
+  }
+
+  /**
+   * Reads bytes from inside a slot into {@code page}.
+   *
+   * @param from where in the slot, a multiple of 4096
+   * @param page native, 4096-aligned, a multiple of 4096 bytes, at most the rest of the frame
+   * @return bytes read; fewer than asked for only if the file ends there
+   */
+  public int readPage(long slot, int from, MemorySegment page) throws IOException {
+    if (page.byteSize() > frameBytes - from) {
       throw new IllegalArgumentException(page.byteSize() + " bytes are more than a frame");
     }
-    return file == null ? 0 : file.read(offset(slot), page);
+    return file == null ? 0 : file.read(offset(slot) + from, page);
   }
 
   /**

@@ -77,8 +77,8 @@ final class TestTree implements AutoCloseable {
 
   byte @Nullable [] get(byte[] key) {
     Object read = PointLookup.read(frames, TREE, key, Wanted.VALUE, MemorySegment.NULL);
-    while (read instanceof PointLookup.Missing(long blob)) {
-      frames.load(blob);
+    while (read instanceof PointLookup.Missing missing) {
+      frames.load(missing.blob());
       read = PointLookup.read(frames, TREE, key, Wanted.VALUE, MemorySegment.NULL);
     }
     assertNotSame(PointLookup.RESTART, read);
@@ -109,8 +109,8 @@ final class TestTree implements AutoCloseable {
     }
     PrefixLookup lookup = new PrefixLookup();
     Object found = lookup.read(frames, TREE, query);
-    while (found instanceof PointLookup.Missing(long blob)) {
-      frames.load(blob);
+    while (found instanceof PointLookup.Missing missing) {
+      frames.load(missing.blob());
       found = lookup.read(frames, TREE, query);
     }
     if (length < 0) {
