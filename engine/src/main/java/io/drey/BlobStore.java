@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       changed.
  *   <li>Calls come on threads of the tree's users and on threads of the tree. A thread that is
  *       interrupted enters with its flag cleared, and gets it back afterwards; one that is
- *       interrupted meanwhile keeps it, which a {@link java.nio.channels.FileChannel} answers by
- *       closing itself.
+ *       interrupted meanwhile keeps it, which a {@code FileChannel} answers by closing itself.
  *   <li>{@link #close} is called once, last, by {@link Tree#close}; nobody is in another method
  *       then. A store belongs to the tree from the moment that opening has returned; where opening
  *       fails it is the caller's still, and open.

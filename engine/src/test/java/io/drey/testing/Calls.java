@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.drey.Cursor;
 import io.drey.Existing;
+import io.drey.Snapshot;
 import io.drey.Tree;
 import io.drey.Visit;
 import java.lang.foreign.MemorySegment;
@@ -58,6 +59,7 @@ public final class Calls {
     calls.put("atomic(Consumer)", Calls::atomic);
     calls.put("scan()", tree -> tree.scan().limit(200).visit((b, k, l, v, n, x) -> Visit.CONTINUE));
     calls.put("scan(byte[])", Calls::cursor);
+    calls.put("snapshot()", Calls::snapshot);
     calls.put("checkpoint()", Tree::checkpoint);
     calls.put("compact()", Tree::compact);
     calls.put("check()", Tree::check);
@@ -90,6 +92,12 @@ public final class Calls {
 
   private static void atomic(Tree tree) {
     tree.atomic(batch -> batch.put(KEY, VALUE).delete(OTHER).requireAbsent(bytes("call/none")));
+  }
+
+  private static void snapshot(Tree tree) {
+    try (Snapshot snapshot = tree.snapshot()) {
+      snapshot.get(KEY);
+    }
   }
 
   private static void cursor(Tree tree) {
