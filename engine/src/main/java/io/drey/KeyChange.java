@@ -104,6 +104,7 @@ final class KeyChange extends PendingChange {
 
   @Override
   long check(Applier applier) {
+    previous = null; // an earlier check may have met a record that is gone by now
     long walked = applier.walk(key);
     if (walked != 0) {
       return walked;

@@ -41,10 +41,11 @@ final class Statistics {
     readUnknown(store, images, unknown, known);
     Checkpointer rounds = store.checkpointer;
     CheckpointParts parts = store.recovered.checkpoints();
+    TreeStats.DataAccess access = images == null ? TreeStats.DataAccess.NONE : images.access();
     SlotSet.Counts slots = images == null ? null : images.slotCounts();
     return new TreeStats(
         blobs(known),
-        images == null ? TreeStats.DataAccess.NONE : images.access(),
+        access,
         dirty,
         Math.max(0, lookups - store.residency.loads()),
         store.residency.loads(),
@@ -63,7 +64,9 @@ final class Statistics {
         snapshots,
         oldImages,
         poolBytes + (images == null ? 0 : images.bufferBytes()),
-        images == null ? Long.MAX_VALUE : store.config.poolBytes(),
+        access == TreeStats.DataAccess.NONE || access == TreeStats.DataAccess.MAPPED
+            ? Long.MAX_VALUE
+            : store.config.poolBytes(),
         directoryBytes,
         slots == null ? 0 : (slots.live() + slots.written()) * FrameSize.BYTES,
         slots == null ? 0 : (slots.free() + slots.quarantined()) * FrameSize.BYTES);

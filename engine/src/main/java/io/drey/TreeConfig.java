@@ -19,13 +19,15 @@ import java.util.Objects;
  * @param durability what an acknowledged write survives
  * @param checkpoint when checkpoints happen by themselves
  * @param poolBytes the memory for frames, pages and the directory of what is on disk, at least
- *     {@link #minimumPoolBytes()}. For stored trees a limit: whoever needs memory beyond it waits
- *     until something has left. Beyond it go: what the directory grows by while the store is open
- *     ({@link TreeStats#directoryBytes}, some 100 bytes for each entry of a blob); the frames that
- *     a batch fills, and those it copies, where the blobs it changes leave no room for them: they
- *     stay allocated, and a batch that changes more blobs than the pool holds is refused; what a
- *     read-only open replays; and reads of a store whose disk is full. Without a file or a {@link
- *     BlobStore} {@link Storage.Memory} keeps every frame in memory, whatever this says
+ *     {@link #minimumPoolBytes()}. For {@link Storage.Direct} and in a {@link BlobStore} a limit:
+ *     whoever needs memory beyond it waits until something has left. Beyond it go: what the
+ *     directory grows by while the store is open ({@link TreeStats#directoryBytes}, some 100 bytes
+ *     for each entry of a blob); the frames that a batch fills, and those it copies, where the
+ *     blobs it changes leave no room for them: they stay allocated, and a batch that changes more
+ *     blobs than the pool holds is refused; what a read-only open replays; and reads of a store
+ *     whose disk is full. {@link Storage.Memory} keeps every frame in memory, whatever this says;
+ *     for {@link Storage.Mapped} it limits only the memory for changes while the disk is full, and
+ *     is what {@link CheckpointPolicy#dirtyShare()} is a share of
  * @param access reads and writes, or reads alone
  */
 public record TreeConfig(

@@ -30,8 +30,9 @@ import java.util.function.ToLongFunction;
  * @param snapshots snapshots that are open
  * @param snapshotBlobs blob images kept for snapshots alone
  * @param poolBytesUsed memory the pool has allocated, in bytes: frames, the space between chunks of
- *     them, pages
- * @param poolBytesLimit the pool's limit in bytes
+ *     them, pages; in a mapped file the slots that are mapped, whether the operating system keeps
+ *     them in memory or not
+ * @param poolBytesLimit the pool's limit in bytes; {@link Long#MAX_VALUE} where it has none
  * @param directoryBytes what the directory of blobs on disk takes on the heap, about; see {@link
  *     TreeConfig#poolBytes}
  * @param dataBytesLive bytes of the data file that hold blobs
@@ -73,6 +74,9 @@ public record TreeStats(
 
     /** Through the operating system's cache, because the file system refuses direct access. */
     BUFFERED,
+
+    /** The frames are the data file's own pages in the operating system's cache. */
+    MAPPED,
 
     /** There is no data file: a user's {@link BlobStore} holds the frames. */
     BLOB_STORE

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * all count in the same few records. No change is lost, none is seen that nobody made.
  */
 @Tag("both-sizes")
+@Tag("mapped-too")
 final class ConcurrentWriteTest {
   private static final int WRITERS = 4;
   private static final int KEYS = 6_000;
@@ -71,7 +72,7 @@ final class ConcurrentWriteTest {
     try (Tree tree = Tree.open(config, vfs, 1 << 20)) {
       writeTogether(tree, true);
       verify(tree);
-      assertTrue(tree.stats().evictions() > 0, "evictions");
+      assertTrue(tree.stats().evictions() > 0 || !Stores.evicts(), "evictions");
     }
     try (Tree tree = Tree.open(config, vfs, 1 << 20)) {
       verify(tree);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A snapshot shows one moment, whatever becomes of the tree. */
 @Tag("both-sizes")
+@Tag("mapped-too")
 final class SnapshotTest {
   private static final int KEYS = 3_000;
   private static final int VALUE_BYTES_MAX = Limits.FRAME_BYTES > 8192 ? 8_000 : 200;
@@ -107,7 +108,7 @@ final class SnapshotTest {
     void showsItsMomentOfAStoreThatEvictsAndCheckpoints() {
       try (Tree tree = onDisk()) {
         goOn(tree);
-        assertTrue(tree.stats().evictions() > 0, "evictions");
+        assertTrue(tree.stats().evictions() > 0 || !Stores.evicts(), "evictions");
         assertEquals(0, tree.stats().snapshotBlobs());
         tree.checkpoint();
         TreeStats stats = tree.stats();

@@ -23,11 +23,15 @@ public final class TreeEngine implements Engine {
     if (shape.storage() == StoreShape.Storage.MEMORY) {
       return Tree.open(TreeConfig.memory());
     }
-    boolean background = shape.storage() == StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS;
     TreeConfig config =
         TreeConfig.at(directory)
+            .withStorage(
+                shape.storage().isMapped()
+                    ? new Storage.Mapped(directory)
+                    : new Storage.Direct(directory))
             .withDurability(durability(shape.promise()))
-            .withCheckpoint(background ? BACKGROUND : CheckpointPolicy.onRequest())
+            .withCheckpoint(
+                shape.storage().hasBackgroundRounds() ? BACKGROUND : CheckpointPolicy.onRequest())
             .withPoolBytes((long) shape.poolFrames() * shape.frameBytes());
     if (shape.storage() == StoreShape.Storage.BLOB_STORE) {
       return Tree.open(config, new FileBlobStore(vfs, directory));

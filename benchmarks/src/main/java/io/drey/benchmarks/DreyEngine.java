@@ -3,6 +3,7 @@ package io.drey.benchmarks;
 import io.drey.EntryVisitor;
 import io.drey.Existing;
 import io.drey.Scan;
+import io.drey.Storage;
 import io.drey.Tree;
 import io.drey.TreeConfig;
 import io.drey.Visit;
@@ -23,7 +24,7 @@ final class DreyEngine implements Engine {
 
   @Override
   public String name() {
-    return "drey";
+    return tree.config().storage() instanceof Storage.Mapped ? "drey-mapped" : "drey";
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class Workload {
 
   private Engine open(Path store) {
     long pool = options.poolBytes() > 0 ? options.poolBytes() : Profile.poolBytes(records.size());
-    return new DreyEngine(options.profile().config(store, pool));
+    return new DreyEngine(options.profile().config(store, pool, options.storage()));
   }
 
   private Measurement load(Engine engine) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where stores are made
  * @param paths the file of paths for the data set real
  * @param poolBytes the pool, 0 for that of the reference workload
+ * @param storage how the data file is accessed
  */
 record WorkloadOptions(
     Profile profile,
@@ -37,7 +38,8 @@ record WorkloadOptions(
     int repeats,
     Path directory,
     @Nullable Path paths,
-    long poolBytes) {
+    long poolBytes,
+    Profile.DataFile storage) {
   static final String USAGE =
       """
       workload [name=value]...
@@ -53,12 +55,13 @@ record WorkloadOptions(
         dir=PATH                     where stores are made (the system's temporary directory)
         paths=FILE                   paths of the data set real, one a line, gzip is recognised
         pool=MIB                     the pool (64, from 500001 records on 512)
+        storage=direct|mapped        how the data file is accessed (direct)
       """;
 
   private static final Set<String> NAMES =
       Set.of(
           "profile", "data", "n", "ops", "threads", "warmup", "measure", "repeats", "dir", "paths",
-          "pool");
+          "pool", "storage");
 
   /** Reads arguments; those that are missing have the values of the reference workload. */
   static WorkloadOptions of(String... arguments) {
@@ -85,7 +88,8 @@ record WorkloadOptions(
         Integer.parseInt(given.getProperty("repeats", "3")),
         Path.of(given.getProperty("dir", System.getProperty("java.io.tmpdir"))),
         paths == null ? null : Path.of(paths),
-        Long.parseLong(given.getProperty("pool", "0")) << 20);
+        Long.parseLong(given.getProperty("pool", "0")) << 20,
+        Profile.DataFile.valueOf(given.getProperty("storage", "direct").toUpperCase(Locale.ROOT)));
   }
 
   private static List<WorkloadOperation> operations(@Nullable String names, String data) {

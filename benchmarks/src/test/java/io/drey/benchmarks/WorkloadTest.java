@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference workload does what its definition says; no time is asserted. */
@@ -65,8 +66,8 @@ class WorkloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "wal", "sync"})
-    void isReportedInOneLine(String profile) throws Exception {
+    @CsvSource({"memory, direct", "wal, direct", "wal, mapped", "sync, direct"})
+    void isReportedInOneLine(String profile, String storage) throws Exception {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
       WorkloadOptions options =
           WorkloadOptions.of(
@@ -77,6 +78,7 @@ class WorkloadTest {
               "repeats=1",
               "threads=1,2",
               "pool=16",
+              "storage=" + storage,
               "dir=" + ground);
       new Workload(options, new PrintStream(printed, true, UTF_8)).run();
       List<String> lines = printed.toString(UTF_8).lines().toList();
@@ -84,7 +86,7 @@ class WorkloadTest {
       for (String line : lines) {
         assertTrue(
             line.matches(
-                "\\{\"engine\":\"drey\",\"version\":\"[^\"]+\",\"profile\":\"\\w+\",\"dataset\":"
+                "\\{\"engine\":\"drey(-mapped)?\",\"version\":\"[^\"]+\",\"profile\":\"\\w+\",\"dataset\":"
                     + "\"\\w+\",\"n\":\\d+,\"op\":\"\\w+\",\"threads\":\\d+,\"ns_per_op\":[0-9.]+,"
                     + "\"ops_per_s\":\\d+,\"p50\":\\d+,\"p99\":\\d+,\"p999\":\\d+,\"rss_mb\":-?\\d+,"
                     + "\"disk_mb\":\\d+}"),

@@ -4,6 +4,7 @@ import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.drey.Access;
 import io.drey.Durability;
+import io.drey.Storage;
 import io.drey.TreeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,11 +37,27 @@ final class GlobalOptions {
               + " checkpoint, os = a killed process (the default), sync = a power cut.")
   private Durability durability = Durability.OS;
 
+  /** How the store's data file is accessed. */
+  private enum StorageKind {
+    DIRECT,
+    MAPPED
+  }
+
+  @Option(
+      names = "--storage",
+      paramLabel = "direct|mapped",
+      scope = INHERIT,
+      order = 102,
+      description =
+          "How the data file is accessed: direct = past the system's cache, with a pool of its own"
+              + " (the default), mapped = in the system's cache. The files are the same.")
+  private StorageKind storage = StorageKind.DIRECT;
+
   @Option(
       names = "--pool",
       paramLabel = "SIZE",
       scope = INHERIT,
-      order = 102,
+      order = 103,
       converter = SizeConverter.class,
       description =
           "Memory for the store, such as 64m or 1g; otherwise a quarter of the machine's, at most"
@@ -50,14 +67,14 @@ final class GlobalOptions {
   @Option(
       names = "--json",
       scope = INHERIT,
-      order = 103,
+      order = 104,
       description = "Print JSON, one value a line; bytes that are not UTF-8 as ...Base64.")
   private boolean json;
 
   @Option(
       names = "--escape",
       scope = INHERIT,
-      order = 104,
+      order = 105,
       description =
           "Keys and values given or shown may hold \\xHH, \\n, \\t, \\r, \\0 and \\\\ for bytes.")
   private boolean escape;
@@ -65,7 +82,7 @@ final class GlobalOptions {
   @Option(
       names = "--trace",
       scope = INHERIT,
-      order = 105,
+      order = 106,
       description = "Print stack traces behind errors.")
   private boolean trace;
 
@@ -105,6 +122,10 @@ final class GlobalOptions {
     }
     Path directory = BytePaths.absolute(storeName());
     return TreeConfig.at(directory)
+        .withStorage(
+            storage == StorageKind.MAPPED
+                ? new Storage.Mapped(directory)
+                : new Storage.Direct(directory))
         .withDurability(durability)
         .withPoolBytes(poolBytes())
         .withAccess(access);

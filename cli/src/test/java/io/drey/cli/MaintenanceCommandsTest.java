@@ -125,6 +125,7 @@ final class MaintenanceCommandsTest {
           "ls --pool 1m",
           "ls --limit -1",
           "put k v --durability maybe",
+          "put k v --storage paper",
           "help frob",
           "put k v --file f",
           "ls a b",
@@ -146,6 +147,17 @@ final class MaintenanceCommandsTest {
 
         assertEquals(new CommandRun(ExitCode.OK, "", ""), run);
         assertEquals(durability, CommandRun.in(store, "get", "d").out());
+      }
+    }
+
+    @Test
+    void opensOneStoreByEitherKindOfStorage() {
+      for (String storage : new String[] {"mapped", "direct", "MAPPED"}) {
+        CommandRun run = CommandRun.in(store, "put", "s", storage, "--storage", storage);
+
+        assertEquals(new CommandRun(ExitCode.OK, "", ""), run);
+        assertEquals(storage, CommandRun.in(store, "get", "s").out());
+        assertEquals(storage, CommandRun.in(store, "get", "s", "--storage", "mapped").out());
       }
     }
   }

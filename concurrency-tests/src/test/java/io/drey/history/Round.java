@@ -12,6 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /** All workers at once, each with its own choices, from one moment of rest to the next. */
 final class Round {
+  /** What the keeper does beside the workers. */
+  enum Upkeep {
+    ALL,
+    /** So that the journal has to tell all that happens. */
+    WITHOUT_CHECKPOINTS
+  }
+
   /** How long the keeper lets the workers alone, in nanoseconds at most. */
   private static final int KEEPER_PAUSE_NANOS = 4_000_000;
 
@@ -25,17 +32,26 @@ final class Round {
   private final Tree tree;
   private final long seed;
   private final int number;
+  private final Upkeep upkeep;
   private final Progress progress;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final List<Recorder> recorders = new ArrayList<>();
   private final CountDownLatch ended;
 
-  Round(Setting setting, Keyspace keys, Tree tree, long seed, int number, Progress progress) {
+  Round(
+      Setting setting,
+      Keyspace keys,
+      Tree tree,
+      long seed,
+      int number,
+      Upkeep upkeep,
+      Progress progress) {
     this.setting = setting;
     this.keys = keys;
     this.tree = tree;
     this.seed = seed;
     this.number = number;
+    this.upkeep = upkeep;
     this.progress = progress;
     this.ended = new CountDownLatch(setting.threads);
   }
@@ -108,7 +124,11 @@ final class Round {
     try {
       while (ended.getCount() > 0) {
         switch (random.nextInt(8)) {
-          case 0, 1, 2 -> tree.checkpoint();
+          case 0, 1, 2 -> {
+            if (upkeep == Upkeep.ALL) {
+              tree.checkpoint();
+            }
+          }
           case 3, 4 -> tree.compact();
           case 5 -> tree.stats();
           case 6 -> {

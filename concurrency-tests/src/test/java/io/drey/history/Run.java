@@ -5,6 +5,7 @@ import io.drey.Durability;
 import io.drey.Snapshot;
 import io.drey.Tree;
 import io.drey.TreeConfig;
+import io.drey.history.Round.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ final class Run {
     Rest rest = null;
     for (int life = 0; life == 0 || System.nanoTime() < deadline; life++) {
       progress.phase("open");
-      // Every other life has no checkpoints but those asked for, so its files lie still at rest.
+      // Every other life has no checkpoints but those asked for, and none in its second half: its
+      // files lie still at rest, and the journal has much to tell.
       boolean replayed = setting.isOnDisk() && life % 2 == 0;
       try (Tree tree = Tree.open(config(life, replayed))) {
         if (rest == null || !setting.isOnDisk()) {
@@ -70,7 +72,7 @@ final class Run {
           rest.mustEqual(Rest.of(tree, keys), keys, "reopened");
           report = report.with(Report.Figure.REOPENINGS, 1);
         }
-        rest = playLife(tree, rest, deadline);
+        rest = playLife(tree, rest, replayed, deadline);
         if (replayed) {
           compareWithReplay(rest);
         }
@@ -90,12 +92,15 @@ final class Run {
   }
 
   /** Rounds over an open tree; a snapshot of its beginning shows the same at its end. */
-  private Rest playLife(Tree tree, Rest first, long deadline) throws Exception {
+  private Rest playLife(Tree tree, Rest first, boolean replayed, long deadline) throws Exception {
     Rest rest = first;
     try (Snapshot snapshot = tree.snapshot()) {
+      int middle = rounds + ROUNDS_PER_LIFE / 2;
       int end = rounds + ROUNDS_PER_LIFE;
       while (rounds < end && (rounds < ROUNDS_MIN || System.nanoTime() < deadline)) {
-        rest = play(tree, rest, rounds++);
+        boolean checkpoints = !replayed || rounds < middle;
+        Upkeep upkeep = checkpoints ? Upkeep.ALL : Upkeep.WITHOUT_CHECKPOINTS;
+        rest = play(tree, rest, rounds++, upkeep);
       }
       first.mustShow(snapshot, keys);
     }
@@ -110,9 +115,9 @@ final class Run {
     }
   }
 
-  private Rest play(Tree tree, Rest before, int number) throws Exception {
+  private Rest play(Tree tree, Rest before, int number, Upkeep upkeep) throws Exception {
     progress.phase("round " + number);
-    Round round = new Round(setting, keys, tree, seed, number, progress);
+    Round round = new Round(setting, keys, tree, seed, number, upkeep, progress);
     List<Event> events = round.play();
     progress.phase("rest after round " + number);
     Rest after = Rest.of(tree, keys);

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A file system that refuses: full, or failing. */
 @Tag("both-sizes")
+@Tag("mapped-too")
 class FullDiskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int RECORDS = 2_000;

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Traps that engines of this kind have fallen into, and no other test looks for. */
 @Tag("both-sizes")
+@Tag("mapped-too")
 class TrapsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int RECORDS = 1_500;
@@ -105,7 +106,9 @@ class TrapsTest {
       try (Tree tree = Tree.open(roomy)) {
         Stores.fill(tree, 0, 4 * RECORDS);
         assertEquals(0, tree.stats().blobsWritten());
-        assertEquals(0, Files.size(store().resolve("data")));
+        if (Stores.evicts()) {
+          assertEquals(0, Files.size(store().resolve("data")));
+        }
         tree.checkpoint();
         assertEquals(tree.stats().blobs().size(), tree.stats().blobsWritten());
       }

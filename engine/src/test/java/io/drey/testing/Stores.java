@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.drey.CheckpointPolicy;
 import io.drey.Durability;
 import io.drey.RangeEntry;
+import io.drey.Storage;
 import io.drey.Tree;
 import io.drey.TreeConfig;
 import java.nio.file.Path;
@@ -16,12 +17,21 @@ import java.util.TreeMap;
 public final class Stores {
   private Stores() {}
 
+  /** {@code -Dio.drey.storage=mapped} runs the tests that open stores here over mapped files. */
+  private static final boolean MAPPED = "mapped".equals(System.getProperty("io.drey.storage"));
+
   /** A store with the smallest pool, a journal, and checkpoints on request alone. */
   public static TreeConfig config(Path directory) {
     return TreeConfig.at(directory)
+        .withStorage(MAPPED ? new Storage.Mapped(directory) : new Storage.Direct(directory))
         .withDurability(Durability.OS)
         .withCheckpoint(CheckpointPolicy.onRequest())
         .withPoolBytes(TreeConfig.minimumPoolBytes());
+  }
+
+  /** Whether {@link #config} gives a store that keeps no image in memory that it can read again. */
+  public static boolean evicts() {
+    return !MAPPED;
   }
 
   /** A tree in memory with the smallest pool. */

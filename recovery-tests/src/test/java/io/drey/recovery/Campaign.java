@@ -52,14 +52,27 @@ public final class Campaign {
               StoreShape.small(Promise.PROCESS_KILL)
                   .in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS),
               Workload.BROAD),
-          new Arena(StoreShape.large(Promise.PROCESS_KILL), Workload.LARGE));
+          new Arena(StoreShape.large(Promise.PROCESS_KILL), Workload.LARGE),
+          new Arena(
+              StoreShape.small(Promise.POWER_LOSS).in(StoreShape.Storage.MAPPED), Workload.SMALL),
+          new Arena(
+              StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.MAPPED), Workload.BROAD),
+          new Arena(
+              StoreShape.small(Promise.PROCESS_KILL)
+                  .in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS),
+              Workload.BROAD),
+          new Arena(
+              StoreShape.large(Promise.PROCESS_KILL).in(StoreShape.Storage.MAPPED),
+              Workload.LARGE));
 
   private static final List<Class<? extends Subject>> KILLED =
       List.of(
           DreySubject.Os.class,
           DreySubject.Sync.class,
           DreySubject.None.class,
-          DreySubject.Large.class);
+          DreySubject.Large.class,
+          DreySubject.Mapped.class,
+          DreySubject.LargeMapped.class);
 
   private final long seed;
   private final List<CampaignReport> reports = new ArrayList<>();
@@ -111,6 +124,7 @@ public final class Campaign {
       FaultOptions options =
           FaultOptions.of(seed + turn)
               .withWorkload(1, arena.workload().operations())
+              .withFaults(arena.shape().faults())
               .withBounds(200, 8)
               .withLimits(new FaultOptions.Limits(PATIENCE, Duration.ofSeconds(60), THREADS));
       DreySubject subject = new DreySubject(arena.shape(), arena.workload());

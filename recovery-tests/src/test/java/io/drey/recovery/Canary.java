@@ -33,13 +33,13 @@ public record Canary(
         bug,
         StoreShape.small(Promise.POWER_LOSS),
         Workload.SMALL,
-        EnumSet.allOf(FaultKind.class),
+        StoreShape.small(Promise.POWER_LOSS).faults(),
         List.of(mutations));
   }
 
   /** The bug in a store of another shape. */
   Canary in(StoreShape other) {
-    return new Canary(name, bug, other, workload, faults, mutations);
+    return new Canary(name, bug, other, workload, other.faults(), mutations);
   }
 
   /** The bug under another workload. */
@@ -55,7 +55,7 @@ public record Canary(
   /** The rungs, the one first that shows the bug soonest. */
   List<Rung> order(Set<Rung> rungs) {
     List<Rung> order = new ArrayList<>(rungs);
-    if (faults.size() < FaultKind.values().length && order.remove(Rung.FAULTS)) {
+    if (faults.size() < shape.faults().size() && order.remove(Rung.FAULTS)) {
       order.addFirst(Rung.FAULTS);
     }
     return order;
@@ -71,6 +71,7 @@ public record Canary(
     List<Canary> all = new ArrayList<>();
     all.addAll(CheckpointCanaries.ALL);
     all.addAll(StoreCanaries.ALL);
+    all.addAll(MappedCanaries.ALL);
     all.addAll(JournalCanaries.ALL);
     all.addAll(RecoveryCanaries.ALL);
     all.addAll(BlobStoreCanaries.ALL);

@@ -45,7 +45,10 @@ final class CanaryTest {
   void anEngineWithoutABugIsNot() throws Exception {
     long seed = System.nanoTime();
     for (StoreShape shape :
-        List.of(StoreShape.small(Promise.POWER_LOSS), StoreShape.small(Promise.PROCESS_KILL))) {
+        List.of(
+            StoreShape.small(Promise.POWER_LOSS),
+            StoreShape.small(Promise.PROCESS_KILL),
+            StoreShape.small(Promise.POWER_LOSS).in(StoreShape.Storage.MAPPED))) {
       Canary control = Canary.of("control", "nothing").in(shape);
       for (Rung rung : EnumSet.of(Rung.MODEL, Rung.POWER_LOSS, Rung.FAULTS)) {
         Sighting sighting = rung.run(control, seed, CONTROL_BUDGET);

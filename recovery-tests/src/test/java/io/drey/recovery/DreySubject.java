@@ -66,6 +66,22 @@ public class DreySubject implements Subject {
     }
   }
 
+  /** With durability OS and the data file mapped. */
+  public static final class Mapped extends DreySubject {
+    public Mapped() {
+      super(StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.MAPPED), Workload.SMALL);
+    }
+  }
+
+  /** With frames of 512 KiB, durability SYNC, the data file mapped and rounds in the background. */
+  public static final class LargeMapped extends DreySubject {
+    public LargeMapped() {
+      super(
+          StoreShape.large(Promise.POWER_LOSS).in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS),
+          Workload.LARGE);
+    }
+  }
+
   /** With durability NONE and rounds in the background. */
   public static final class None extends DreySubject {
     public None() {

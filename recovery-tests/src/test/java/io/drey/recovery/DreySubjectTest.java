@@ -31,6 +31,8 @@ final class DreySubjectTest {
         StoreShape.small(Promise.POWER_LOSS),
         StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS),
         StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.MEMORY),
+        StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.MAPPED),
+        StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS),
         StoreShape.small(Promise.NOTHING).in(StoreShape.Storage.BLOB_STORE),
         StoreShape.large(Promise.PROCESS_KILL));
   }

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.drey.crash.CampaignReport;
 import io.drey.crash.Promise;
 import io.drey.crash.hostile.FaultCampaign;
-import io.drey.crash.hostile.FaultKind;
 import io.drey.crash.hostile.FaultOptions;
 import io.drey.crash.hostile.FaultReport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +31,14 @@ final class FaultTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsWhatWasPromisedOrSaysSo(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(4, 50));
+    run(StoreShape.small(promise), Workload.SMALL, options(3, 45));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Promise.class)
+  void keepsItInAMappedFileOrSaysSo(Promise promise) throws Exception {
+    StoreShape shape = StoreShape.small(promise).in(StoreShape.Storage.MAPPED);
+    run(shape, Workload.SMALL, options(1, 30));
   }
 
   @Test
@@ -45,7 +50,9 @@ final class FaultTest {
   void keepsItUnderRoundsInTheBackground() throws Exception {
     StoreShape shape =
         StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS);
-    run(shape, Workload.BROAD, options(1, 20));
+    run(shape, Workload.BROAD, options(1, 14));
+    StoreShape mapped = shape.in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS);
+    run(mapped, Workload.BROAD, options(1, 8));
   }
 
   @Test
@@ -77,10 +84,13 @@ final class FaultTest {
     DreySubject subject = new DreySubject(shape, workload);
     FaultReport report =
         FaultCampaign.run(
-            subject, options.withWorkload(options.workload().runs(), workload.operations()));
+            subject,
+            options
+                .withFaults(shape.faults())
+                .withWorkload(options.workload().runs(), workload.operations()));
     reports.add(report.campaign());
     System.out.println(shape + ", seed " + options.seed() + ": " + report.line());
     assertTrue(report.campaign().clean(), report.campaign()::toString);
-    assertEquals(EnumSet.allOf(FaultKind.class), report.struck().keySet(), report::line);
+    assertEquals(shape.faults(), report.struck().keySet(), report::line);
   }
 }

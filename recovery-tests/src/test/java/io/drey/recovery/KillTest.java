@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Drey in processes that are killed, over real files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KillTest {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 14;
   private static final long KILLS_IN_ALL = 50;
 
   @TempDir Path ground;
@@ -30,7 +30,9 @@ final class KillTest {
         DreySubject.None.class,
         DreySubject.Os.class,
         DreySubject.Sync.class,
-        DreySubject.Large.class
+        DreySubject.Large.class,
+        DreySubject.Mapped.class,
+        DreySubject.LargeMapped.class
       })
   void leavesWhatWasPromised(Class<? extends Subject> subject) throws Exception {
     KillOptions options =

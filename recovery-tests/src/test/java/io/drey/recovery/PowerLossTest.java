@@ -29,14 +29,29 @@ final class PowerLossTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void leavesWhatWasPromised(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(12, 20_000).withNextLives(0, 0));
+    run(StoreShape.small(promise), Workload.SMALL, options(9, 14_000).withNextLives(0, 0));
+  }
+
+  /** Any page of the mapping may be on the disk, at any time. */
+  @ParameterizedTest
+  @EnumSource(Promise.class)
+  void leavesItInAMappedFile(Promise promise) throws Exception {
+    StoreShape shape = StoreShape.small(promise).in(StoreShape.Storage.MAPPED);
+    run(shape, Workload.SMALL, options(5, 6_000).withNextLives(0, 0));
   }
 
   /** Recoveries and the operations after them crash too, and so do the recoveries from that. */
   @ParameterizedTest
   @EnumSource(Promise.class)
   void leavesItWhenRecoveriesCrash(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(8, 12_000).withNextLives(20, 3));
+    run(StoreShape.small(promise), Workload.SMALL, options(6, 8_000).withNextLives(20, 3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Promise.class)
+  void leavesItWhenRecoveriesOfAMappedFileCrash(Promise promise) throws Exception {
+    StoreShape shape = StoreShape.small(promise).in(StoreShape.Storage.MAPPED);
+    run(shape, Workload.SMALL, options(3, 4_000).withNextLives(20, 3));
   }
 
   /** Every position of a creation is gone on from, after kills above all. */
@@ -66,7 +81,9 @@ final class PowerLossTest {
   void leavesItUnderRoundsInTheBackground() throws Exception {
     StoreShape shape =
         StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS);
-    run(shape, Workload.BROAD, options(4, 8_000).withNextLives(200, 40));
+    run(shape, Workload.BROAD, options(3, 5_000).withNextLives(200, 40));
+    StoreShape mapped = shape.in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS);
+    run(mapped, Workload.BROAD, options(2, 3_000).withNextLives(200, 40));
   }
 
   @Test
@@ -74,7 +91,11 @@ final class PowerLossTest {
     run(
         StoreShape.large(Promise.PROCESS_KILL),
         Workload.LARGE,
-        options(3, 4_000).withNextLives(100, 20));
+        options(2, 2_500).withNextLives(100, 20));
+    run(
+        StoreShape.large(Promise.PROCESS_KILL).in(StoreShape.Storage.MAPPED),
+        Workload.LARGE,
+        options(2, 1_500).withNextLives(100, 20));
   }
 
   @Test

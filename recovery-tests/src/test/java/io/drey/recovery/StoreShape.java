@@ -1,7 +1,10 @@
 package io.drey.recovery;
 
 import io.drey.crash.Promise;
+import io.drey.crash.hostile.FaultKind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a store under test is configured.
@@ -22,10 +25,24 @@ public record StoreShape(
     FILES,
     /** In files; the background thread writes checkpoints too. */
     FILES_WITH_BACKGROUND_ROUNDS,
+    /** In files, the data file mapped; checkpoints on request alone. */
+    MAPPED,
+    /** As {@link #MAPPED}; the background thread writes checkpoints too. */
+    MAPPED_WITH_BACKGROUND_ROUNDS,
     /** In memory alone: nothing survives. */
     MEMORY,
     /** In files, through a user's store; checkpoints on request alone. */
-    BLOB_STORE
+    BLOB_STORE;
+
+    /** Whether the data file is mapped. */
+    public boolean isMapped() {
+      return this == MAPPED || this == MAPPED_WITH_BACKGROUND_ROUNDS;
+    }
+
+    /** Whether the background thread writes checkpoints. */
+    public boolean hasBackgroundRounds() {
+      return this == FILES_WITH_BACKGROUND_ROUNDS || this == MAPPED_WITH_BACKGROUND_ROUNDS;
+    }
   }
 
   static final int SMALL_FRAMES = 8 << 10;
@@ -50,6 +67,16 @@ public record StoreShape(
     return new StoreShape(frameBytes, promise, other, segmentBytes, poolFrames);
   }
 
+  /**
+   * How a disk may fail under such a store and leave it the means to see that. A write that goes to
+   * a wrong place of a mapped file changes frames that were verified before and are in use.
+   */
+  public Set<FaultKind> faults() {
+    return storage.isMapped()
+        ? EnumSet.complementOf(EnumSet.of(FaultKind.MISDIRECTED_WRITE, FaultKind.DUPLICATED_WRITE))
+        : EnumSet.allOf(FaultKind.class);
+  }
+
   /** Every durability with small frames. */
   public static List<StoreShape> allSmall() {
     return List.of(small(Promise.NOTHING), small(Promise.PROCESS_KILL), small(Promise.POWER_LOSS));
@@ -68,6 +95,8 @@ public record StoreShape(
             switch (storage) {
               case FILES -> "";
               case FILES_WITH_BACKGROUND_ROUNDS -> ", rounds in the background";
+              case MAPPED -> ", mapped";
+              case MAPPED_WITH_BACKGROUND_ROUNDS -> ", mapped, rounds in the background";
               case MEMORY -> ", in memory";
               case BLOB_STORE -> ", in a user's store";
             });

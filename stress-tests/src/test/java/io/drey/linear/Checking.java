@@ -54,7 +54,9 @@ final class Checking {
     int code = process.waitFor();
     String with = canary == null ? "" : " with " + canary.name();
     System.out.println(check + with + (code == FOUND ? ": found" : ": nothing found"));
-    System.out.println(output.substring(Math.max(0, output.indexOf("\n= "))));
+    if (code != 0) {
+      System.out.println(output.substring(Math.max(0, output.indexOf("\n= "))));
+    }
     if (code != FOUND && code != 0) {
       throw new IllegalStateException(check + " ended with " + code);
     }

@@ -1,5 +1,6 @@
 package io.drey.engine.checkpoint;
 
+import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 import java.util.List;
@@ -24,10 +25,10 @@ final class TailRelocation {
   }
 
   void run(Rounds rounds) throws IOException {
-    long live = liveImages();
+    long packed = parts.images().packedLength(liveImages());
     long length = parts.images().trimmedLength();
-    if (length > live + live / SLACK_SHARE + SLACK_SLOTS) {
-      move(live);
+    if (length > packed + packed / SLACK_SHARE + SLACK_SLOTS) {
+      move(packed);
       rounds.run();
     }
     parts.images().trim();
@@ -54,6 +55,7 @@ final class TailRelocation {
       Pins pins = new Pins();
       try {
         parts.residency().load(blob, pins);
+        parts.residency().ensureSpare(FramePool.SPARE_FRAMES, pins);
         markChanged(blob);
       } finally {
         parts.residency().release(pins);

@@ -38,7 +38,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   private final Gate gate;
   private final Ledger ledger;
   private final SlotRelease slots;
-  private final Places places = new Places();
+  private final Places places;
   private final BlobTable blobs = new BlobTable();
   private final Epochs epochs = new Epochs();
   private @Nullable PooledFrame scratch;
@@ -70,9 +70,19 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   }
 
   public FramePool(Gate gate, SlotRelease slots) {
+    this(gate, slots, new Places());
+  }
+
+  private FramePool(Gate gate, SlotRelease slots, Places places) {
     this.gate = gate;
     this.ledger = new Ledger(gate);
     this.slots = slots;
+    this.places = places;
+  }
+
+  /** A pool whose frames stand in the slots of a mapped file. */
+  public static FramePool mapped(Gate gate, MappedImages images) {
+    return new FramePool(gate, images, images.places());
   }
 
   // What walkers see.
@@ -135,7 +145,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   public ExclusiveFrame scratch() {
     PooledFrame place = scratch;
     if (place == null) {
-      place = places.take();
+      place = places.takeMemory();
       scratch = place;
     }
     return place.exclusive;
@@ -219,7 +229,9 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     PooledFrame copy = null;
     ledger.take();
     try {
-      if (image.holds() > 0 || (blob.stored == null && isNeededBySnapshot(blob))) {
+      // INVARIANT P5: what is stored where it stands is copied first, always.
+      boolean stays = places.isStorage() && blob.stored != null;
+      if (stays || image.holds() > 0 || (blob.stored == null && isNeededBySnapshot(blob))) {
         copy = places.take();
       }
     } finally {
@@ -337,7 +349,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
   PooledFrame takeScratch() {
     ledger.take();
     try {
-      return places.take();
+      return places.takeMemory();
     } finally {
       ledger.giveBack();
     }
@@ -372,8 +384,17 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     return places.outlook(blobs.find(rootBlob), pins);
   }
 
+  PooledFrame takeMemory() {
+    return places.takeMemory();
+  }
+
   void giveBack(PooledFrame place) {
     places.giveBack(place);
+  }
+
+  /** The place in which a stored image stands; null = nowhere in memory. */
+  @Nullable PooledFrame home(StoredImage stored) {
+    return places.home(stored);
   }
 
   List<FrameMemory.Place> allocate(int atMost) {

@@ -24,13 +24,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Images in the slots of the data file, and the manifest that names them. */
-public final class ImageFile extends ImageStore {
+public class ImageFile extends ImageStore {
   private final FrameFile file;
-  private final SlotSet slots;
+  final SlotSet slots;
   private final ManifestState state;
   private final @Nullable ManifestLog manifest;
 
-  private final Object lock = new Object();
+  final Object lock = new Object();
   private final BitSet claimed = new BitSet();
   private final BitSet superseded = new BitSet();
 
@@ -39,7 +39,7 @@ public final class ImageFile extends ImageStore {
 
   private final ImageNumbers numbers = new ImageNumbers();
 
-  private ImageFile(FrameFile file, ManifestState state, @Nullable ManifestLog manifest) {
+  ImageFile(FrameFile file, ManifestState state, @Nullable ManifestLog manifest) {
     super(state);
     this.file = file;
     this.slots = SlotSet.of(state.slots());
@@ -161,13 +161,17 @@ public final class ImageFile extends ImageStore {
   @Override
   public void superseded(StoredImage stored) {
     synchronized (lock) {
-      int slot = (int) stored.slot();
-      retained.clear(slot);
-      if (claimed.get(slot)) {
-        superseded.set(slot);
-      } else {
-        giveUp(slot);
-      }
+      retained.clear((int) stored.slot());
+      end((int) stored.slot());
+    }
+  }
+
+  /** Nobody needs the slot's image but a commit under way that is going to name it. */
+  final void end(int slot) {
+    if (claimed.get(slot)) {
+      superseded.set(slot);
+    } else {
+      giveUp(slot);
     }
   }
 
@@ -213,8 +217,13 @@ public final class ImageFile extends ImageStore {
     synchronized (lock) {
       attempt.committed(replaced);
       endClaims();
-      slots.release(LongStream.of(replaced).filter(slot -> !retained.get((int) slot)).toArray());
+      slots.release(LongStream.of(replaced).filter(slot -> !isKept((int) slot)).toArray());
     }
+  }
+
+  /** Whether a slot's image is needed whatever commits name. */
+  boolean isKept(int slot) {
+    return retained.get(slot);
   }
 
   @Override

@@ -83,6 +83,11 @@ public abstract class ImageStore implements FramePool.SlotRelease {
   /** Slots up to the last one in use; 0 = there is no file that could be cut behind it. */
   public abstract long trimmedLength();
 
+  /** The fewest slots, from the file's beginning, that can hold so many images. */
+  public long packedLength(long images) {
+    return images;
+  }
+
   /** Cuts the file behind the last slot in use. */
   public abstract void trim() throws IOException;
 

@@ -1,6 +1,7 @@
 package io.drey.engine.pool;
 
 import io.drey.engine.frame.Frame;
+import io.drey.engine.store.StoredImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The places for frames, those that are free, and which of the others were used lately. Changed
  * under the ledger, or alone inside the gate; {@link #touch} and the counts are for any thread.
  */
-final class Places implements AutoCloseable {
+class Places implements AutoCloseable {
   private final FrameMemory memory = new FrameMemory();
   private PooledFrame[] places = new PooledFrame[0];
   private int[] free = new int[0];
@@ -37,7 +38,7 @@ final class Places implements AutoCloseable {
   boolean promise(int wanted, int rest) {
     // ORDER: promised first, then looked at what is free; who takes without a promise does it the
     // other way round, so one of two sees the other.
-    if (freeCount >= promised.addAndGet(wanted) + rest) {
+    if (available() >= promised.addAndGet(wanted) + rest) {
       return true;
     }
     promised.addAndGet(-wanted);
@@ -54,11 +55,11 @@ final class Places implements AutoCloseable {
 
   /** A free place that is promised to nobody, or null. */
   @Nullable PooledFrame takeUnpromised() {
-    if (freeCount == 0) {
+    if (available() == 0) {
       return null;
     }
     PooledFrame place = take();
-    if (freeCount < promised.get()) {
+    if (available() < promised.get()) {
       giveBack(place);
       return null;
     }
@@ -67,6 +68,11 @@ final class Places implements AutoCloseable {
 
   /** A free place; beyond the limit when none is left, so that a change under way cannot fail. */
   PooledFrame take() {
+    return takeMemory();
+  }
+
+  /** As {@link #take}; the place is memory and nothing else, and holds nothing that is stored. */
+  final PooledFrame takeMemory() {
     int left = freeCount;
     if (left == 0) {
       add(memory.grow(FrameMemory.FIRST_FRAMES));
@@ -97,7 +103,7 @@ final class Places implements AutoCloseable {
     free = Arrays.copyOf(free, enlarged);
     int left = freeCount;
     for (FrameMemory.Place place : grown) {
-      places[index] = new PooledFrame(new Frame(place.segment(), place.base(), index));
+      places[index] = new PooledFrame(new Frame(place.segment(), place.base(), index), -1);
       free[left++] = index;
       index++;
     }
@@ -147,7 +153,12 @@ final class Places implements AutoCloseable {
 
   /** Places that are free and promised to nobody. */
   int free() {
-    return Math.max(0, freeCount - promised.get());
+    return Math.max(0, available() - promised.get());
+  }
+
+  /** Places that are free, promised or not. */
+  int available() {
+    return freeCount;
   }
 
   /** What an operation can hope for that finds no victim. */
@@ -165,6 +176,16 @@ final class Places implements AutoCloseable {
       }
     }
     return busy ? Scarcity.Outlook.STEPS : Scarcity.Outlook.NOTHING;
+  }
+
+  /** The place in which a stored image stands; null = it has none, whoever wants it copies it. */
+  @Nullable PooledFrame home(StoredImage stored) {
+    return null;
+  }
+
+  /** Whether stored images stand where they are stored, and so must not change. */
+  boolean isStorage() {
+    return false;
   }
 
   int count() {

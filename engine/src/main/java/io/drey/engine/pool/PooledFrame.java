@@ -10,6 +10,9 @@ final class PooledFrame {
   final Frame frame;
   final ExclusiveFrame exclusive;
 
+  /** The slot of the data file that this place is, in its mapping; -1 = it is memory alone. */
+  final long slot;
+
   /** Whose image stands here; null = nobody's: the place is free, or what stands here only held. */
   @Nullable BlobImage owner;
 
@@ -30,8 +33,9 @@ final class PooledFrame {
    */
   final ReentrantLock sealing = new ReentrantLock();
 
-  PooledFrame(Frame frame) {
+  PooledFrame(Frame frame, long slot) {
     this.frame = frame;
+    this.slot = slot;
     this.exclusive = new ExclusiveFrame(frame);
   }
 

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * under it after checking that the blob still is what it was. Beside other changes: an image leaves
  * memory, or comes there, with the latch of its blob held.
  */
-public final class Residency implements AutoCloseable {
-  private final FramePool pool;
-  private final Ledger ledger;
+public class Residency implements AutoCloseable {
+  final FramePool pool;
+  final Ledger ledger;
   private final @Nullable ImageStore images;
   private final int limitFrames;
-  private final InFlight inFlight = new InFlight();
+  final InFlight inFlight = new InFlight();
 
   /** Images that one operation can pin: all but the root, a place to build in, and the pages. */
   private final int pinsMax;
 
-  private final Growth growth;
+  final Growth growth;
   private final ColdReads cold;
   private final LongAdder loads = new LongAdder();
   private final LongAdder evictions = new LongAdder();
@@ -51,7 +51,8 @@ public final class Residency implements AutoCloseable {
     this.limitFrames = limitFrames;
     this.pinsMax = limitFrames - ColdReads.placesMax(limitFrames) - 2;
     this.growth = new Growth(pool, limitFrames, inFlight, threads);
-    this.cold = new ColdReads(this, images instanceof ImageFile file ? file : null, inFlight);
+    boolean readsPages = images instanceof ImageFile && !(images instanceof MappedImages);
+    this.cold = new ColdReads(this, readsPages ? (ImageFile) images : null, inFlight);
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void load(BlobImage image, Pins pins) throws IOException {
+  void load(BlobImage image, Pins pins) throws IOException {
     if (!pins.mayExceed && pins.count() >= pinsMax) {
       throw new PoolExceededException((pins.count() + 1L) * FrameSize.BYTES);
     }
@@ -129,7 +130,8 @@ public final class Residency implements AutoCloseable {
     }
   }
 
-  private void fill(
+  /** Reads an image into a place of memory taken for it, and publishes what came of it. */
+  final void fill(
       BlobImage image, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
@@ -151,7 +153,11 @@ public final class Residency implements AutoCloseable {
         place.letGo();
         boolean asBefore = image.image == null && image.stored == stored;
         if (asBefore && read && image.tryHold(image.optimistic())) {
-          pool.install(image, place);
+          PooledFrame home = pool.home(stored);
+          if (home != null) {
+            pool.giveBack(place);
+          }
+          pool.install(image, home == null ? place : home);
           image.release();
           pins.add(image);
         } else {
@@ -389,6 +395,11 @@ public final class Residency implements AutoCloseable {
 
   public void roundEnds() {
     scarcity.roundEnds();
+  }
+
+  /** False when no round is under way: nothing would come of waiting. */
+  final boolean awaitRound() {
+    return scarcity.awaitRound();
   }
 
   /** Refuses further transfers and returns when none is under way: frames may go then. */

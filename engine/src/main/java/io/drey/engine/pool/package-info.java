@@ -10,6 +10,9 @@
  *   <li>INVARIANT P3: a dirty image never leaves memory before it was written to a slot that no
  *       manifest names, or copied to a buffer that keeps it until a commit has taken it.
  *   <li>INVARIANT P4: no file is read or written, and nobody waits, while the gate is closed.
+ *   <li>INVARIANT P5: where frames stand in the mapping of the data file, an image that was sealed
+ *       is never changed again: a commit may name its slot, and its pages reach the disk at any
+ *       time. A writer copies it first.
  *   <li>INVARIANT B2, B3: the life of the frames in a user's store, see {@link
  *       io.drey.engine.pool.StorePlaces}.
  * </ul>

@@ -18,6 +18,8 @@ import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Gate;
 import io.drey.engine.pool.ImageFile;
 import io.drey.engine.pool.ImageStore;
+import io.drey.engine.pool.MappedImages;
+import io.drey.engine.pool.MappedResidency;
 import io.drey.engine.pool.Residency;
 import io.drey.engine.store.FrameFile;
 import io.drey.engine.store.ManifestChange;
@@ -35,6 +37,7 @@ import io.drey.journal.LogEnd;
 import io.drey.journal.SegmentLink;
 import io.drey.journal.StoreId;
 import io.drey.journal.TailVerdict;
+import io.drey.vfs.Caching;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -95,6 +98,7 @@ public final class Recovery {
     Path directory =
         switch (config.storage()) {
           case Storage.Direct direct -> direct.directory();
+          case Storage.Mapped mapped -> mapped.directory();
           case Storage.Memory memory -> throw new IllegalArgumentException("has no directory");
         };
     Recovery recovery = new Recovery(config, vfs, directory, segmentBytes);
@@ -121,24 +125,25 @@ public final class Recovery {
     JournalScan scan = null;
     if (StoreDirectory.classify(vfs, directory) == StoreDirectory.Content.NEW) {
       manifest = resources.add(create());
-      file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0));
+      file = resources.add(FrameFile.open(vfs, directory, FrameSize.BYTES, 0, caching()));
     } else {
       ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
       checkLivesLeft(view.state().head(), directory);
       scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
       file =
           resources.add(
-              FrameFile.open(vfs, directory, FrameSize.BYTES, view.state().slotsNeeded()));
+              FrameFile.open(
+                  vfs, directory, FrameSize.BYTES, view.state().slotsNeeded(), caching()));
       // INVARIANT R1: the first write, now that manifest, journal and data agree.
       manifest = resources.add(ManifestLog.resume(vfs, directory, view));
     }
     ManifestState state = manifest.state();
     JournalConfig journalConfig = journalConfig(state);
 
-    ImageFile images = ImageFile.writable(file, manifest);
-    FramePool pool = resources.add(restore(gate, state, images));
-    Residency residency =
-        resources.add(new Residency(pool, images, limitFrames(config, state), vfs.threads()));
+    Frames frames = frames(file, state, manifest);
+    ImageFile images = frames.images();
+    FramePool pool = frames.pool();
+    Residency residency = frames.residency();
     long records = replay(scan, pool, residency, journalConfig);
 
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
@@ -193,19 +198,18 @@ public final class Recovery {
     JournalConfig journalConfig = journalConfig(state);
     JournalScan scan = scan(journalConfig, state.head(), view.commitNumber());
     FrameFile file =
-        resources.add(FrameFile.openReadOnly(vfs, directory, FrameSize.BYTES, state.slotsNeeded()));
-    ImageFile images = ImageFile.readOnly(file, state);
-    FramePool pool = resources.add(restore(gate, state, images));
-    Residency residency =
-        resources.add(new Residency(pool, images, limitFrames(config, state), vfs.threads()));
-    long records = replay(scan, pool, residency, journalConfig);
+        resources.add(
+            FrameFile.openReadOnly(
+                vfs, directory, FrameSize.BYTES, state.slotsNeeded(), caching()));
+    Frames frames = frames(file, state, null);
+    long records = replay(scan, frames.pool(), frames.residency(), journalConfig);
     return new Recovered(
         gate,
-        pool,
-        residency,
+        frames.pool(),
+        frames.residency(),
         health,
         null,
-        images,
+        frames.images(),
         null,
         resources,
         findings(state.head(), scan, records));
@@ -252,9 +256,40 @@ public final class Recovery {
     return scan;
   }
 
+  /** The images that the manifest names, and the pool of those in memory. */
+  private record Frames(ImageFile images, FramePool pool, Residency residency) {}
+
+  /** {@code manifest} is null when the store is open for reads alone. */
+  private Frames frames(FrameFile file, ManifestState state, @Nullable ManifestLog manifest)
+      throws IOException {
+    int limit = limitFrames(config, state);
+    if (isMapped()) {
+      MappedImages images = resources.add(MappedImages.open(file, state, manifest));
+      FramePool pool = resources.add(restore(gate, state, FramePool.mapped(gate, images)));
+      return new Frames(
+          images, pool, resources.add(new MappedResidency(pool, images, limit, vfs.threads())));
+    }
+    ImageFile images =
+        manifest == null ? ImageFile.readOnly(file, state) : ImageFile.writable(file, manifest);
+    FramePool pool = resources.add(restore(gate, state, images));
+    return new Frames(
+        images, pool, resources.add(new Residency(pool, images, limit, vfs.threads())));
+  }
+
+  private boolean isMapped() {
+    return config.storage() instanceof Storage.Mapped;
+  }
+
+  private Caching caching() {
+    return isMapped() ? Caching.BUFFERED : Caching.DIRECT;
+  }
+
   /** A pool with nothing in memory, which knows every blob that the state names. */
   static FramePool restore(Gate gate, ManifestState state, ImageStore images) {
-    FramePool pool = new FramePool(gate, images);
+    return restore(gate, state, new FramePool(gate, images));
+  }
+
+  private static FramePool restore(Gate gate, ManifestState state, FramePool pool) {
     state.forEach(image -> pool.blobs().restore(image.blob(), image));
     pool.blobs().restored(state.head().nextBlob());
     if (state.head().rootBlob() == 0) {

@@ -4,6 +4,7 @@ import io.drey.Check;
 import io.drey.CorruptionException;
 import io.drey.Violation;
 import io.drey.vfs.Caching;
+import io.drey.vfs.MappedRegion;
 import io.drey.vfs.OpenMode;
 import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameFile implements AutoCloseable {
   private static final int STEP_FRAMES_MIN = 8;
   private static final long STEP_BYTES_MAX = 64L << 20;
+  private static final int ZEROS_MAX = 1 << 20;
   private static final int BLOCK = StorageFile.DIRECT_ALIGNMENT;
 
   private final @Nullable StorageFile file;
@@ -54,15 +56,26 @@ public final class FrameFile implements AutoCloseable {
    */
   public static FrameFile open(Vfs vfs, Path directory, int frameBytes, long slotsNeeded)
       throws IOException {
+    return open(vfs, directory, frameBytes, slotsNeeded, Caching.DIRECT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param caching BUFFERED for a file that is to be mapped
+   */
+  public static FrameFile open(
+      Vfs vfs, Path directory, int frameBytes, long slotsNeeded, Caching caching)
+      throws IOException {
     Path path = directory.resolve(FileNames.DATA);
     if (vfs.exists(path)) {
-      return opened(vfs, path, OpenMode.WRITE, frameBytes, slotsNeeded);
+      return opened(vfs, path, OpenMode.WRITE, frameBytes, slotsNeeded, caching);
     }
     requireNoSlots(path, slotsNeeded);
     // ORDER: the manifest's name is durable first, for there is no data without a manifest. A
     // creation that was killed may have left that name to the page cache.
     vfs.forceDirectory(directory);
-    FrameFile created = opened(vfs, path, OpenMode.CREATE_NEW, frameBytes, 0);
+    FrameFile created = opened(vfs, path, OpenMode.CREATE_NEW, frameBytes, 0, caching);
     try {
       vfs.forceDirectory(directory);
     } catch (IOException e) {
@@ -73,11 +86,12 @@ public final class FrameFile implements AutoCloseable {
   }
 
   /** Opens the file for reading alone; a missing one reads as empty if no slot is needed. */
-  public static FrameFile openReadOnly(Vfs vfs, Path directory, int frameBytes, long slotsNeeded)
+  public static FrameFile openReadOnly(
+      Vfs vfs, Path directory, int frameBytes, long slotsNeeded, Caching caching)
       throws IOException {
     Path path = directory.resolve(FileNames.DATA);
     if (vfs.exists(path)) {
-      return opened(vfs, path, OpenMode.READ, frameBytes, slotsNeeded);
+      return opened(vfs, path, OpenMode.READ, frameBytes, slotsNeeded, caching);
     }
     requireNoSlots(path, slotsNeeded);
     return new FrameFile(null, path, frameBytes, 0);
@@ -95,8 +109,9 @@ public final class FrameFile implements AutoCloseable {
   }
 
   private static FrameFile opened(
-      Vfs vfs, Path path, OpenMode mode, int frameBytes, long slotsNeeded) throws IOException {
-    StorageFile file = vfs.open(path, mode, Caching.DIRECT);
+      Vfs vfs, Path path, OpenMode mode, int frameBytes, long slotsNeeded, Caching caching)
+      throws IOException {
+    StorageFile file = vfs.open(path, mode, caching);
     try {
       long bytes = file.size();
       if (bytes / frameBytes < slotsNeeded) {
@@ -177,6 +192,51 @@ public final class FrameFile implements AutoCloseable {
       growTo(behind);
     }
     writable().write(offset(slot), frames);
+  }
+
+  /** Slots that lie in the file. */
+  long slotsInside() throws IOException {
+    return bytes() / frameBytes;
+  }
+
+  /**
+   * Writes zeros into the slots from {@code slot} to before {@code behind}: their space on the disk
+   * is reserved, as far as the file system knows such a thing.
+   */
+  void zero(long slot, long behind) throws IOException {
+    if (slot >= behind) {
+      return;
+    }
+    lengthLock.lock();
+    try (Arena arena = Arena.ofConfined()) {
+      long end = offset(behind);
+      MemorySegment zeros = arena.allocate(Math.min(end - offset(slot), ZEROS_MAX), BLOCK);
+      for (long at = offset(slot); at < end; at += zeros.byteSize()) {
+        writable().write(at, zeros.asSlice(0, Math.min(zeros.byteSize(), end - at)));
+      }
+      slots = Math.max(slots, behind);
+    } finally {
+      lengthLock.unlock();
+    }
+  }
+
+  /** Maps the slots from {@code slot} to before {@code behind}, all of them inside the file. */
+  MappedRegion map(long slot, long behind) throws IOException {
+    if (file == null) {
+      throw new IllegalStateException("there is no file");
+    }
+    return file.map(offset(slot), offset(behind - slot));
+  }
+
+  /** Cuts the file behind so many slots. Nothing is mapped and nobody writes. */
+  void cut(long keep) throws IOException {
+    lengthLock.lock();
+    try {
+      writable().truncate(offset(keep));
+      slots = writable().size() / frameBytes;
+    } finally {
+      lengthLock.unlock();
+    }
   }
 
   /** Returns when every write that returned before the call is durable. A failure is final. */

@@ -61,6 +61,12 @@ public final class SlotSet {
   private final BitSet free = new BitSet();
   private final BitSet abandoned = new BitSet();
 
+  /** Slots that {@link #takeOffered} gives when they are free, and those that are free now. */
+  private final BitSet offered = new BitSet();
+
+  private final BitSet offeredFree = new BitSet();
+  private volatile int offeredCount;
+
   /** Slots at and above it were never taken, or are trimmed; they count as free. */
   private int length;
 
@@ -98,6 +104,40 @@ public final class SlotSet {
       move((int) lowest, SlotState.WRITTEN);
     }
     return lowest;
+  }
+
+  /** From now on {@link #takeOffered} may give these slots whenever they are free. */
+  public synchronized void offer(long from, long to) {
+    for (int slot = index(from); slot < to; slot++) {
+      if (!offered.get(slot)) {
+        offered.set(slot);
+        noteOffered(slot, state(slot));
+      }
+    }
+  }
+
+  /** FREE to WRITTEN: the lowest free slot among those that were offered; -1 = there is none. */
+  public synchronized long takeOffered() {
+    int slot = offeredFree.nextSetBit(0);
+    if (slot >= 0) {
+      extend(slot + 1);
+      move(slot, SlotState.WRITTEN);
+    }
+    return slot;
+  }
+
+  /** How many slots {@link #takeOffered} has to give; for any thread, without a lock. */
+  public int offeredFree() {
+    return offeredCount;
+  }
+
+  private void noteOffered(int slot, SlotState state) {
+    boolean isFree = state == SlotState.FREE;
+    if (offered.get(slot) && offeredFree.get(slot) != isFree) {
+      offeredFree.set(slot, isFree);
+      int before = offeredCount;
+      offeredCount = isFree ? before + 1 : before - 1;
+    }
   }
 
   /** The lowest free slot below {@code limit}; -1 = there is none. */
@@ -220,6 +260,16 @@ public final class SlotSet {
     return length;
   }
 
+  /** One more than the highest slot that a commit names or may name. */
+  public synchronized long namedLength() {
+    int named = length;
+    while (named > 0
+        && (state(named - 1) == SlotState.FREE || state(named - 1) == SlotState.WRITTEN)) {
+      named--;
+    }
+    return named;
+  }
+
   public synchronized Counts counts() {
     long written = 0;
     long live = 0;
@@ -255,6 +305,11 @@ public final class SlotSet {
       }
       if ((state == SlotState.FREE) != free.get(slot)) {
         found.add("slot " + slot + " is " + state + " against the map of free slots");
+      }
+    }
+    for (int slot = offered.nextSetBit(0); slot >= 0; slot = offered.nextSetBit(slot + 1)) {
+      if ((state(slot) == SlotState.FREE) != offeredFree.get(slot)) {
+        found.add("slot " + slot + " is " + state(slot) + " against the map of offered slots");
       }
     }
     if (free.length() > length) {
@@ -308,6 +363,7 @@ public final class SlotSet {
   private void move(int slot, SlotState to) {
     states[slot] = to;
     free.set(slot, to == SlotState.FREE);
+    noteOffered(slot, to);
   }
 
   private static IllegalStateException wrong(int slot, String what) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.Check;
 import io.drey.CorruptionException;
+import io.drey.vfs.Caching;
 import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
@@ -241,7 +242,7 @@ final class FrameFileTest {
   void isMissingOnlyWhileNoSlotIsNamed() throws IOException {
     CorruptionException error = assertThrows(CorruptionException.class, () -> open(1).close());
     assertEquals(Check.FILE_PRESENT, error.check());
-    try (FrameFile file = FrameFile.openReadOnly(vfs, directory, FRAME, 0);
+    try (FrameFile file = FrameFile.openReadOnly(vfs, directory, FRAME, 0, Caching.DIRECT);
         Arena arena = Arena.ofConfined()) {
       assertEquals(0, file.read(0, arena.allocate(FRAME, 4096)));
     }
