@@ -32,7 +32,9 @@ public final class TreeEngine implements Engine {
             .withDurability(durability(shape.promise()))
             .withCheckpoint(
                 shape.storage().hasBackgroundRounds() ? BACKGROUND : CheckpointPolicy.onRequest())
-            .withPoolBytes((long) shape.poolFrames() * shape.frameBytes());
+            .withPoolBytes(
+                Math.max(
+                    TreeConfig.minimumPoolBytes(), (long) shape.poolFrames() * shape.frameBytes()));
     if (shape.storage() == StoreShape.Storage.BLOB_STORE) {
       return Tree.open(config, new FileBlobStore(vfs, directory));
     }

@@ -138,7 +138,8 @@ final class GlobalOptions {
       return Math.max(share, least);
     }
     if (pool < least) {
-      throw new CommandFailure(ExitCode.USAGE, "--pool is at least " + (least >> 20) + "m");
+      throw new CommandFailure(
+          ExitCode.USAGE, "--pool is at least " + Math.ceilDiv(least, 1 << 20) + "m");
     }
     return pool;
   }
