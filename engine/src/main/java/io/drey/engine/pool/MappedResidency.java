@@ -95,7 +95,7 @@ public final class MappedResidency extends Residency {
   private void makeReady(int wanted) throws IOException {
     growing.lock();
     try {
-      while (!hasSpare(wanted)) {
+      while (images.freeSlots() - places.promised() < wanted) {
         inFlight.begin();
         try {
           images.grow();
