@@ -69,7 +69,7 @@ public final class MappedResidency extends Residency {
   }
 
   @Override
-  public void ensureSpare(int wanted, Pins pins) throws IOException {
+  public boolean ensureSpare(int wanted, Pins pins) throws IOException {
     while (!hasSpare(wanted)) {
       if (!images.writable()) {
         growth.beyondLimit(wanted);
@@ -89,6 +89,7 @@ public final class MappedResidency extends Residency {
       }
     }
     makeAhead();
+    return true;
   }
 
   private void makeReady(int wanted) throws IOException {
