@@ -69,7 +69,7 @@ final class CheckpointCanaries {
           Canary.of(
                   "image-changed-while-held",
                   "a writer changes the image that a checkpoint is about to write",
-                  in("engine.pool.FramePool", "firstChange").callGives("PooledFrame.holds", 1, 0),
+                  in("engine.pool.Images", "firstChange").callGives("PooledFrame.holds", 1, 0),
                   in("engine.checkpoint.Round", "write")
                       .after(
                           "Iterator.next",

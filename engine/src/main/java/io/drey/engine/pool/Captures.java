@@ -56,11 +56,11 @@ public final class Captures {
       captured.stored = stored;
       BlobImage owner = image.owner;
       if (owner != null && image.dirty) {
-        pool.clean(owner, image, stored);
+        pool.images().clean(owner, image, stored);
       } else {
         settle(captured.blob, stored);
       }
-      pool.release(image);
+      pool.images().release(image);
     } finally {
       pool.ledger().leave(stamp);
     }
@@ -91,7 +91,7 @@ public final class Captures {
       for (CapturedImage each : captured) {
         PooledFrame image = each.image;
         if (image != null && each.stored == null) {
-          pool.release(image);
+          pool.images().release(image);
         }
         if (pool.blobs().find(each.blob.id) == each.blob) {
           pool.blobs().change(each.blob);

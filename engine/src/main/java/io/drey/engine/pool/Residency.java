@@ -70,7 +70,7 @@ public class Residency implements AutoCloseable {
 
   /** As {@link #load(long, Pins)}, for a blob as a snapshot sees it. */
   public void load(long snapshot, long id, Pins pins) throws IOException {
-    BlobImage image = pool.at(snapshot, id);
+    BlobImage image = pool.images().at(snapshot, id);
     if (image != null) {
       load(image, pins);
     }
@@ -157,7 +157,7 @@ public class Residency implements AutoCloseable {
           if (home != null) {
             pool.giveBack(place);
           }
-          pool.install(image, home == null ? place : home);
+          pool.images().install(image, home == null ? place : home);
           image.release();
           pins.add(image);
         } else {
@@ -202,7 +202,7 @@ public class Residency implements AutoCloseable {
         boolean clean = !victim.dirty;
         if (clean) {
           evictions.increment();
-          pool.uninstall(owner, victim);
+          pool.images().uninstall(owner, victim);
         }
         owner.release();
         if (!clean) {
@@ -296,7 +296,7 @@ public class Residency implements AutoCloseable {
           stuck = dirty && !images.writable();
           if (!dirty) {
             evictions.increment();
-            pool.uninstall(owner, victim);
+            pool.images().uninstall(owner, victim);
           } else if (!stuck) {
             victim.hold();
             held = victim;
@@ -367,7 +367,7 @@ public class Residency implements AutoCloseable {
     boolean useful = owner != null && image.dirty;
     if (stored != null && owner != null && useful) {
       spills.increment();
-      pool.clean(owner, image, stored);
+      pool.images().clean(owner, image, stored);
     } else if (stored != null) {
       images.superseded(stored);
     }
@@ -378,7 +378,7 @@ public class Residency implements AutoCloseable {
       pool.giveBack(image);
     } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {
       evictions.increment();
-      pool.uninstall(owner, image);
+      pool.images().uninstall(owner, image);
       owner.release();
     }
   }

@@ -62,20 +62,20 @@ public final class WriteSession implements Frames {
 
   @Override
   public ExclusiveFrame writable(long id) {
-    return pool.changeable(mine(id));
+    return pool.images().changeable(mine(id));
   }
 
   @Override
   public ExclusiveFrame create(int entryCapacity) {
-    Blob blob = pool.add();
+    Blob blob = pool.images().add();
     blob.hold();
     note(blob);
-    return pool.begin(blob, entryCapacity);
+    return pool.images().begin(blob, entryCapacity);
   }
 
   @Override
   public void free(long id) {
-    pool.end(mine(id));
+    pool.images().end(mine(id));
   }
 
   private Blob mine(long id) {
