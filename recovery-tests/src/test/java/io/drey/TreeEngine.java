@@ -32,13 +32,17 @@ public final class TreeEngine implements Engine {
             .withDurability(durability(shape.promise()))
             .withCheckpoint(
                 shape.storage().hasBackgroundRounds() ? BACKGROUND : CheckpointPolicy.onRequest())
-            .withPoolBytes(
-                Math.max(
-                    TreeConfig.minimumPoolBytes(), (long) shape.poolFrames() * shape.frameBytes()));
+            .withPoolBytes(poolBytes(shape));
     if (shape.storage() == StoreShape.Storage.BLOB_STORE) {
       return Tree.open(config, new FileBlobStore(vfs, directory));
     }
     return Tree.open(config, vfs, shape.segmentBytes());
+  }
+
+  /** The least pool has {@link StoreShape#LEAST_POOL_FRAMES}, and what lies between them. */
+  private static long poolBytes(StoreShape shape) {
+    long more = shape.poolFrames() - StoreShape.LEAST_POOL_FRAMES;
+    return TreeConfig.minimumPoolBytes() + more * shape.frameBytes();
   }
 
   private static Durability durability(Promise promise) {

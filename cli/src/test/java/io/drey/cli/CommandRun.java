@@ -34,7 +34,7 @@ record CommandRun(int exitCode, String out, String err) {
 
   static String[] withStore(Path directory, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(1, List.of("--store", directory.toString(), "--pool", "18m"));
+    all.addAll(1, List.of("--store", directory.toString(), "--pool", "32m"));
     return all.toArray(String[]::new);
   }
 

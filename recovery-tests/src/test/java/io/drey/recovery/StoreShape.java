@@ -14,10 +14,12 @@ import java.util.Set;
  *     words
  * @param storage where the bytes are
  * @param segmentBytes bytes of a journal segment
- * @param poolFrames frames in memory; 32 is the least
+ * @param poolFrames frames in memory, at least {@link #LEAST_POOL_FRAMES}
  */
 public record StoreShape(
     int frameBytes, Promise promise, Storage storage, int segmentBytes, int poolFrames) {
+  /** Frames of the least pool. */
+  public static final int LEAST_POOL_FRAMES = 32;
 
   /** Where the bytes are, and who writes checkpoints. */
   public enum Storage {
