@@ -83,7 +83,7 @@ final class CheckpointCanaries {
           Canary.of(
                   "dirty-image-dropped",
                   "a changed image leaves memory without being written",
-                  in("engine.pool.Residency", "ensureSpare")
+                  in("engine.pool.Residency", "tryEnsureSpare")
                       .fieldGives("PooledFrame.dirty", 1, CodeBuilder::iconst_0, "false"))
               .under(Workload.SPILLING),
           Canary.of(
