@@ -77,7 +77,7 @@ class WorkloadTest {
               "measure=0",
               "repeats=1",
               "threads=1,2",
-              "pool=18",
+              "pool=32",
               "storage=" + storage,
               "dir=" + ground);
       new Workload(options, new PrintStream(printed, true, UTF_8)).run();
