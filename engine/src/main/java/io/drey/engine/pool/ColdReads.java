@@ -28,6 +28,12 @@ public final class ColdReads {
   private final @Nullable ImageFile images;
   private final Residency residency;
   private final int placesMax;
+
+  /** Images that left since the uses of pages were looked at, and those uses. For the ledger. */
+  private int left;
+
+  private long usesBefore;
+
   private final AtomicBoolean growing = new AtomicBoolean();
 
   ColdReads(Residency residency, @Nullable ImageFile images, InFlight inFlight) {
@@ -85,6 +91,21 @@ public final class ColdReads {
         growing.set(false);
       }
     }
+  }
+
+  /**
+   * An image has left memory for another one. A place of the pages is given up for that where
+   * images have left more often lately than pages were used; null = none. Under the ledger.
+   */
+  @Nullable PooledFrame imageLeft() {
+    if (++left < Math.max(1, placesMax / 2)) {
+      return null;
+    }
+    long uses = pageReads.sum() + pageHits.sum();
+    boolean idle = uses - usesBefore < left;
+    usesBefore = uses;
+    left = 0;
+    return idle ? cache.giveUp() : null;
   }
 
   /** Pages read from the data file. */

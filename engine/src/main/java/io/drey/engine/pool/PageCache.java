@@ -2,13 +2,16 @@ package io.drey.engine.pool;
 
 import io.drey.engine.layout.FrameSize;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of stored images, for point reads of blobs that are not in memory. They stand in places of
- * the pool, which the cache keeps once it has them; a page leaves by second chance.
+ * the pool; a page leaves by second chance.
  *
  * <p>A page is known by the {@link ImageNumbers number} of its image, so one of an image that is
  * nobody's any more is never found again, and ages out.
@@ -36,7 +39,7 @@ final class PageCache {
   private int[] table = new int[2];
 
   private int hand;
-
+  private final List<PooledFrame> held = new ArrayList<>();
   private volatile int places;
 
   int places() {
@@ -47,6 +50,7 @@ final class PageCache {
   void add(PooledFrame place) {
     lock.lock();
     try {
+      held.add(place);
       int before = keys.length;
       int pages = before + FrameSize.PAGES;
       keys = Arrays.copyOf(keys, pages);
@@ -65,6 +69,38 @@ final class PageCache {
       }
       places = pages / FrameSize.PAGES;
       given.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives back the place that came last, with the pages in it; null where that is the only one, or
+   * a page is just being read into it.
+   */
+  @Nullable PooledFrame giveUp() {
+    lock.lock();
+    try {
+      int left = keys.length - FrameSize.PAGES;
+      if (left <= 0) {
+        return null;
+      }
+      for (int i = left; i < keys.length; i++) {
+        if (keys[i] == RESERVED) {
+          return null;
+        }
+      }
+      for (int i = left; i < keys.length; i++) {
+        if (keys[i] != FREE) {
+          leave(i);
+        }
+      }
+      keys = Arrays.copyOf(keys, left);
+      used = Arrays.copyOf(used, left);
+      memory = Arrays.copyOf(memory, left);
+      hand = Math.min(hand, left - 1);
+      places = left / FrameSize.PAGES;
+      return held.removeLast();
     } finally {
       lock.unlock();
     }

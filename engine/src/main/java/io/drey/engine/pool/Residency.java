@@ -201,8 +201,7 @@ public class Residency implements AutoCloseable {
         }
         boolean clean = !victim.dirty;
         if (clean) {
-          evictions.increment();
-          pool.images().uninstall(owner, victim);
+          evict(owner, victim);
         }
         owner.release();
         if (!clean) {
@@ -295,8 +294,7 @@ public class Residency implements AutoCloseable {
           boolean dirty = victim.dirty;
           stuck = dirty && !images.writable();
           if (!dirty) {
-            evictions.increment();
-            pool.images().uninstall(owner, victim);
+            evict(owner, victim);
           } else if (!stuck) {
             victim.hold();
             held = victim;
@@ -339,6 +337,16 @@ public class Residency implements AutoCloseable {
     scarcity.takeTurn(pins);
   }
 
+  /** Under the ledger, with the image's latch. */
+  private void evict(BlobImage owner, PooledFrame image) {
+    evictions.increment();
+    pool.images().uninstall(owner, image);
+    PooledFrame idle = cold.imageLeft();
+    if (idle != null) {
+      pool.giveBack(idle);
+    }
+  }
+
   /** INVARIANT P3: the write returns before the image leaves memory. */
   private void spill(PooledFrame image, ImageStore images) throws IOException {
     StoredImage stored = null;
@@ -377,8 +385,7 @@ public class Residency implements AutoCloseable {
     if (owner == null) {
       pool.giveBack(image);
     } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {
-      evictions.increment();
-      pool.images().uninstall(owner, image);
+      evict(owner, image);
       owner.release();
     }
   }
