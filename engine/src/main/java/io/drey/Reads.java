@@ -83,9 +83,9 @@ final class Reads {
     for (int met = 0; met < Restarts.MOST; met++) {
       view.checkOpen();
       try {
-        long moves = store.pool.moves();
+        long moves = frames.moves();
         Object read = PointLookup.read(frames, tree, key, wanted, target);
-        if (read != PointLookup.RESTART && store.pool.moves() == moves) {
+        if (read != PointLookup.RESTART && frames.moves() == moves) {
           return read;
         }
       } catch (IndexOutOfBoundsException e) {
@@ -152,12 +152,12 @@ final class Reads {
     ColdWalk walk = coldWalks.take();
     try {
       view.checkOpen();
-      long moves = store.pool.moves();
+      long moves = frames.moves();
       Object read = PointLookup.read(frames, tree, key, wanted, target);
       while (read instanceof Missing missing && cold.serve(missing)) {
         read = walk.read(frames, missing, tree, key, wanted, target);
       }
-      return store.pool.moves() == moves ? read : PointLookup.RESTART;
+      return frames.moves() == moves ? read : PointLookup.RESTART;
     } catch (IndexOutOfBoundsException e) {
       return PointLookup.RESTART; // if nothing changed, the read of whole images will tell
     } catch (IllegalStateException e) {
@@ -189,9 +189,9 @@ final class Reads {
       GroupLookup group, byte[][] keys, int from, int count, byte[] @Nullable [] values) {
     int unanswered = (1 << count) - 1;
     try {
-      long moves = store.pool.moves();
+      long moves = frames.moves();
       int left = group.read(frames, tree, keys, from, count, values);
-      if (store.pool.moves() == moves) {
+      if (frames.moves() == moves) {
         unanswered = left;
       }
     } catch (IndexOutOfBoundsException e) {
@@ -235,9 +235,9 @@ final class Reads {
   private @Nullable Object optimistic(PrefixLookup lookup, byte[] query) {
     view.checkOpen();
     try {
-      long moves = store.pool.moves();
+      long moves = frames.moves();
       Object read = lookup.read(frames, tree, query);
-      return store.pool.moves() == moves ? read : PointLookup.RESTART;
+      return frames.moves() == moves ? read : PointLookup.RESTART;
     } catch (IndexOutOfBoundsException e) {
       return PointLookup.RESTART; // if nothing changed, the read inside the gate will tell
     } catch (IllegalStateException e) {
@@ -287,9 +287,9 @@ final class Reads {
   private long optimistic(PrefixCounter counter, byte[] physical) {
     view.checkOpen();
     try {
-      long moves = store.pool.moves();
+      long moves = frames.moves();
       long counted = counter.count(frames, view.rows(), physical);
-      return store.pool.moves() == moves ? counted : PrefixCounter.STALE;
+      return frames.moves() == moves ? counted : PrefixCounter.STALE;
     } catch (IndexOutOfBoundsException e) {
       return PrefixCounter.STALE; // if nothing changed, the count inside the gate will tell
     } catch (IllegalStateException e) {

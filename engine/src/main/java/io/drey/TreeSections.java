@@ -48,9 +48,8 @@ final class TreeSections implements Sections {
     for (int met = 0; met < Restarts.MOST; met++) {
       view.checkOpen();
       try {
-        long moves = store.pool.moves();
         RangeWalker.fill(view.frames(), request, section);
-        if (section.end() != Section.End.STALE && store.pool.moves() == moves) {
+        if (section.end() != Section.End.STALE) {
           return true;
         }
       } catch (IndexOutOfBoundsException e) {

@@ -6,7 +6,7 @@ import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
 import io.drey.engine.pool.PoolExceededException;
-import io.drey.engine.pool.WriteSession;
+import io.drey.engine.pool.WriteSet;
 import io.drey.journal.JournalClosedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,13 @@ final class Writes {
 
   /** What one change beside others works with. */
   private static final class Beside {
-    final WriteSession session;
+    final WriteSet writes;
     final Applier applier;
     final Place place = new Place();
 
     Beside(FramePool pool) {
-      session = new WriteSession(pool);
-      applier = new Applier(session);
+      writes = new WriteSet(pool);
+      applier = new Applier(writes);
     }
   }
 
@@ -117,7 +117,7 @@ final class Writes {
     } catch (IndexOutOfBoundsException e) {
       throw OpenStore.damaged(e);
     } finally {
-      beside.session.release();
+      beside.writes.release();
       if (promised) {
         store.residency.endPromise(frames);
       }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.drey.engine.mutation.Applier;
 import io.drey.engine.mutation.Catalogue;
-import io.drey.engine.pool.WriteSession;
+import io.drey.engine.pool.WriteSet;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +37,12 @@ final class KeyChangeTest {
 
   /** Checks beside others, and gives up what the check holds. */
   private long check(KeyChange change) {
-    WriteSession session = new WriteSession(store.pool);
+    WriteSet writes = new WriteSet(store.pool);
     long stamp = store.gate.enterShared();
     try {
-      return change.check(new Applier(session));
+      return change.check(new Applier(writes));
     } finally {
-      session.release();
+      writes.release();
       store.gate.leaveShared(stamp);
     }
   }

@@ -5,7 +5,6 @@ import io.drey.TreeStats;
 import io.drey.Visit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,18 +41,13 @@ public final class MixedLoad {
 
   private MixedLoad(ScenarioOptions options) throws IOException {
     this.options = options;
-    this.records = new CountedRecords(DataSet.of("objstore", options.records(), null));
+    this.records = options.counted();
   }
 
   /** Runs it; fails at the first thing that is wrong. */
   public static void main(String[] arguments) throws Exception {
     ScenarioOptions options = ScenarioOptions.of(arguments, 2_000_000, 64, 60);
-    Path ground = Files.createTempDirectory(options.directory(), "drey-mixed-");
-    try {
-      new MixedLoad(options).run(ground.resolve("store"));
-    } finally {
-      Footprint.delete(ground);
-    }
+    options.run(new MixedLoad(options)::run);
   }
 
   private void run(Path store) throws Exception {

@@ -1,8 +1,6 @@
 package io.drey.benchmarks;
 
 import io.drey.Tree;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,16 +30,15 @@ public final class ReadScaling {
   /** Runs it; {@code seconds} is the time of one cell. */
   public static void main(String[] arguments) throws Exception {
     ScenarioOptions options = ScenarioOptions.of(arguments, 500_000, 512, 2);
-    Path ground = Files.createTempDirectory(options.directory(), "drey-scaling-");
-    CountedRecords records = new CountedRecords(DataSet.of("objstore", options.records(), null));
-    try (Tree tree = Tree.open(options.config(ground.resolve("store")))) {
-      for (int record = 0; record < records.size(); record++) {
-        tree.set(records.key(record), records.value(record, 0));
+    options.run(store -> {
+      CountedRecords records = options.counted();
+      try (Tree tree = Tree.open(options.config(store))) {
+        for (int record = 0; record < records.size(); record++) {
+          tree.set(records.key(record), records.value(record, 0));
+        }
+        new ReadScaling(options, records, tree).run();
       }
-      new ReadScaling(options, records, tree).run();
-    } finally {
-      Footprint.delete(ground);
-    }
+    });
   }
 
   private void run() throws Exception {

@@ -2,6 +2,8 @@ package io.drey.benchmarks;
 
 import io.drey.Durability;
 import io.drey.TreeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +33,26 @@ record ScenarioOptions(int records, long poolBytes, Duration time, Path director
         Long.parseLong(given.getOrDefault("pool", String.valueOf(poolMegabytes))) << 20,
         Duration.ofSeconds(Long.parseLong(given.getOrDefault("seconds", String.valueOf(seconds)))),
         Path.of(given.getOrDefault("dir", System.getProperty("java.io.tmpdir"))));
+  }
+
+  /** What a scenario does with the place of its store. */
+  interface Scenario {
+    void run(Path store) throws Exception;
+  }
+
+  /** Runs a scenario over a place for a store of its own, and leaves nothing behind. */
+  void run(Scenario scenario) throws Exception {
+    Path ground = Files.createTempDirectory(directory, "drey-scenario-");
+    try {
+      scenario.run(ground.resolve("store"));
+    } finally {
+      Footprint.delete(ground);
+    }
+  }
+
+  /** The records of the scenario, numbered by their writers. */
+  CountedRecords counted() throws IOException {
+    return new CountedRecords(DataSet.of("objstore", records, null));
   }
 
   TreeConfig config(Path store) {

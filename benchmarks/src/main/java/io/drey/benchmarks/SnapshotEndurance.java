@@ -6,7 +6,6 @@ import io.drey.TreeStats;
 import io.drey.Visit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,18 +37,13 @@ public final class SnapshotEndurance {
 
   private SnapshotEndurance(ScenarioOptions options) throws IOException {
     this.options = options;
-    this.records = new CountedRecords(DataSet.of("objstore", options.records(), null));
+    this.records = options.counted();
   }
 
   /** Runs it until ten million changes have gone by. */
   public static void main(String[] arguments) throws Exception {
     ScenarioOptions options = ScenarioOptions.of(arguments, 1_000_000, 24, 0);
-    Path ground = Files.createTempDirectory(options.directory(), "drey-snapshot-");
-    try {
-      new SnapshotEndurance(options).run(ground.resolve("store"));
-    } finally {
-      Footprint.delete(ground);
-    }
+    options.run(new SnapshotEndurance(options)::run);
   }
 
   private void run(Path store) throws Exception {

@@ -2,7 +2,7 @@ package io.drey.benchmarks;
 
 import io.drey.Tree;
 import io.drey.TreeStats;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -17,9 +17,12 @@ public final class SpaceAfterDeletes {
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
     ScenarioOptions options = ScenarioOptions.of(arguments, 2_000_000, 512, 0);
-    Path ground = Files.createTempDirectory(options.directory(), "drey-space-");
+    options.run(store -> measure(options, store));
+  }
+
+  private static void measure(ScenarioOptions options, Path store) throws IOException {
     DataSet set = DataSet.of("objstore", options.records(), null);
-    try (Tree tree = Tree.open(options.config(ground.resolve("store")))) {
+    try (Tree tree = Tree.open(options.config(store))) {
       for (int record = 0; record < set.size(); record++) {
         tree.set(set.key(record), set.value(record));
       }
@@ -37,8 +40,6 @@ public final class SpaceAfterDeletes {
       if (!tree.check().isEmpty()) {
         throw new IllegalStateException(tree.check().toString());
       }
-    } finally {
-      Footprint.delete(ground);
     }
   }
 

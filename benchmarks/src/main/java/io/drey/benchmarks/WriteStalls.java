@@ -4,7 +4,6 @@ import io.drey.CheckpointPolicy;
 import io.drey.Snapshot;
 import io.drey.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,18 +43,13 @@ public final class WriteStalls {
 
   private WriteStalls(ScenarioOptions options) throws IOException {
     this.options = options;
-    this.records = new CountedRecords(DataSet.of("objstore", options.records(), null));
+    this.records = options.counted();
   }
 
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
     ScenarioOptions options = ScenarioOptions.of(arguments, 2_000_000, 512, 30);
-    Path ground = Files.createTempDirectory(options.directory(), "drey-stalls-");
-    try {
-      new WriteStalls(options).run(ground.resolve("store"));
-    } finally {
-      Footprint.delete(ground);
-    }
+    options.run(new WriteStalls(options)::run);
   }
 
   /** Start and end of a change, or of an event. */

@@ -3,6 +3,7 @@ package io.drey.engine.art;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Children;
@@ -268,12 +269,12 @@ public final class Descent {
   /**
    * Takes the latch of the blob of {@code level} if it is what the walk saw; false = walk again.
    */
-  boolean hold(Frames frames, int level) {
+  boolean hold(WritableFrames frames, int level) {
     return frames.hold(latches[level], stamps[level]);
   }
 
   /** Takes the latch of the blob in which the walk ended if it is what the walk saw. */
-  public boolean hold(Frames frames) {
+  public boolean hold(WritableFrames frames) {
     return hold(frames, levels - 1);
   }
 

@@ -4,8 +4,8 @@ import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameBuilder;
 import io.drey.engine.frame.FrameRebuild;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.NodeEditor;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Children;
 import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
@@ -30,7 +30,7 @@ record EntryRun(int[] order, int[] edges, int from, int count, int score) {
 
   /** The run whose bytes come closest to {@code target}; never all entries. */
   static EntryRun best(
-      Frames frames, Descent descent, int[] entryBytes, int target, boolean rightEdge) {
+      WritableFrames frames, Descent descent, int[] entryBytes, int target, boolean rightEdge) {
     int[] order = new int[entryBytes.length];
     int[] edges = new int[entryBytes.length];
     int entries = collect(frames, descent, order, edges);
@@ -58,14 +58,14 @@ record EntryRun(int[] order, int[] edges, int from, int count, int score) {
   }
 
   /** Whether the walk's entry is the last of its blob in key order. */
-  static boolean isLast(Frames frames, Descent descent) {
+  static boolean isLast(WritableFrames frames, Descent descent) {
     int[] order = new int[FrameSize.MAX_ENTRIES];
     int entries = collect(frames, descent, order, new int[FrameSize.MAX_ENTRIES]);
     return order[entries - 1] == descent.entry();
   }
 
   /** Fills in the entries of the walk's blob and their edges in key order; how many. */
-  private static int collect(Frames frames, Descent descent, int[] order, int[] edges) {
+  private static int collect(WritableFrames frames, Descent descent, int[] order, int[] edges) {
     int level = descent.levels - 1;
     Frame parent = frames.resident(descent.blobs[level - 1]);
     if (parent == null) {
@@ -87,7 +87,7 @@ record EntryRun(int[] order, int[] edges, int from, int count, int score) {
   }
 
   /** Moves the run; what stays is renumbered in key order and packed. */
-  void move(Frames frames, Descent descent) {
+  void move(WritableFrames frames, Descent descent) {
     ExclusiveFrame source = frames.writable(descent.blob());
     ExclusiveFrame parent = frames.writable(descent.blobs[descent.levels - 2]);
     ExclusiveFrame fresh = frames.create(count);

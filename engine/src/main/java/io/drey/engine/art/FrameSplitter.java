@@ -5,8 +5,8 @@ import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameBuilder;
 import io.drey.engine.frame.FrameRebuild;
 import io.drey.engine.frame.FrameSpace;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.NodeEditor;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Children;
 import io.drey.engine.layout.Edge;
@@ -36,7 +36,7 @@ final class FrameSplitter {
   private FrameSplitter() {}
 
   /** Splits the frame; false = nothing worth moving, nothing changed. */
-  static boolean split(Frames frames, Descent descent, byte[] key) {
+  static boolean split(WritableFrames frames, Descent descent, byte[] key) {
     Frame frame = descent.frame;
     MemorySegment s = frame.segment;
     boolean right = atRightEdge(frame, frames, descent, key);
@@ -77,7 +77,8 @@ final class FrameSplitter {
     return plan;
   }
 
-  private static void moveSiblings(Frames frames, Descent descent, SplitPlan plan, int fill) {
+  private static void moveSiblings(
+      WritableFrames frames, Descent descent, SplitPlan plan, int fill) {
     ExclusiveFrame source = frames.writable(descent.blob());
     Frame place = source.frame();
     int[] moved = new int[plan.bestCount];
@@ -137,7 +138,7 @@ final class FrameSplitter {
    * of the first new entry, -1 = it takes none.
    */
   private static int append(
-      Frames frames, Frame place, int[] moved, int bytes, long blob, int fill) {
+      WritableFrames frames, Frame place, int[] moved, int bytes, long blob, int fill) {
     Frame resident = frames.held(blob);
     if (resident == null) {
       return -1;
@@ -176,7 +177,8 @@ final class FrameSplitter {
   }
 
   /** Whether nothing local to the walk's entry, nor a later entry of its blob, lies right of it. */
-  private static boolean atRightEdge(Frame frame, Frames frames, Descent descent, byte[] key) {
+  private static boolean atRightEdge(
+      Frame frame, WritableFrames frames, Descent descent, byte[] key) {
     MemorySegment s = frame.segment;
     for (int i = descent.firstNode(); i < descent.nodeCount; i++) {
       long node = frame.base + descent.nodes[i];

@@ -3,8 +3,8 @@ package io.drey.engine.art;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameSpace;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.NodeEditor;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
@@ -27,7 +27,8 @@ public final class Inserter {
    * @param descent a walk to {@code key} that met no missing blob
    * @param key the physical key
    */
-  public static void put(Frames frames, Descent descent, byte[] key, byte[] value, long version) {
+  public static void put(
+      WritableFrames frames, Descent descent, byte[] key, byte[] value, long version) {
     if (!ensureRoom(frames, descent, key, value.length)) {
       throw new IllegalStateException("the tree changed under a change that is alone");
     }
@@ -41,7 +42,8 @@ public final class Inserter {
    *
    * @return false if another change was met: walk again, and make room again
    */
-  public static boolean ensureRoom(Frames frames, Descent descent, byte[] key, int valueLength) {
+  public static boolean ensureRoom(
+      WritableFrames frames, Descent descent, byte[] key, int valueLength) {
     descent.aside = false;
     if (!descent.hold(frames)) {
       return false;
@@ -145,7 +147,8 @@ public final class Inserter {
    *
    * @param descent the walk to {@code key} as {@link #ensureRoom} left it
    */
-  public static void apply(Frames frames, Descent descent, byte[] key, byte[] value, long version) {
+  public static void apply(
+      WritableFrames frames, Descent descent, byte[] key, byte[] value, long version) {
     ExclusiveFrame frame = frames.writable(descent.blob());
     if (overwrites(frame.frame(), descent, value.length)) {
       frame.count(descent.entry(), 0, 0, value.length - (long) descent.valueLength(), 0);
@@ -173,7 +176,7 @@ public final class Inserter {
 
   /** Writes the record into a blob of its own, to which an edge leads. */
   private static void applyAside(
-      Frames frames,
+      WritableFrames frames,
       ExclusiveFrame frame,
       Descent descent,
       byte[] key,
@@ -272,7 +275,7 @@ public final class Inserter {
 
   /** Puts the record into a fresh blob; returns the blob's id. */
   private static long aside(
-      Frames frames, Descent descent, byte[] key, byte[] value, long version) {
+      WritableFrames frames, Descent descent, byte[] key, byte[] value, long version) {
     int from = newLeafDepth(descent, key);
     ExclusiveFrame fresh = frames.create(1);
     int leaf = allocate(fresh, Leaf.size(key.length - from, value.length));

@@ -41,10 +41,10 @@ public final class RangeWalker {
   /**
    * Replaces the section's entries by the ones that follow its last fill, or its start, as they are
    * at one moment. Optimistic: holds nothing, and ends with {@link Section.End#STALE} if that
-   * moment did not last; inside the gate it does.
+   * moment did not last; alone inside the gate it does.
    *
-   * @throws IndexOutOfBoundsException when the frames did not hold a sound tree: outside the gate
-   *     as good as {@link Section.End#STALE}, inside it damage. Another fill begins where this one
+   * @throws IndexOutOfBoundsException when the frames did not hold a sound tree: as good as {@link
+   *     Section.End#STALE}, but alone inside the gate damage. Another fill begins where this one
    *     did
    */
   public static void fill(Frames frames, RangeRequest request, Section section) {
@@ -52,13 +52,14 @@ public final class RangeWalker {
       section.finish(request, Section.End.COMPLETE, 0);
       return;
     }
+    long moves = frames.moves();
     WalkPath path = section.path;
     path.begin();
     int step = seek(frames, request, section);
     while (step == GO_ON && path.open > 0) {
       step = advance(frames, request, section);
     }
-    if (step == STALE || !path.isValid()) {
+    if (step == STALE || !path.isValid() || frames.moves() != moves) {
       section.abandon();
       return;
     }

@@ -2,8 +2,8 @@ package io.drey.engine.art;
 
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.NodeEditor;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Bytes;
 import io.drey.engine.layout.Children;
 import io.drey.engine.layout.Edge;
@@ -36,7 +36,7 @@ public final class Remover {
    *
    * @return false if another change was met: walk again
    */
-  public static boolean prepare(Frames frames, Descent descent) {
+  public static boolean prepare(WritableFrames frames, Descent descent) {
     for (int level = descent.levels - 1; ; level--) {
       if (!descent.hold(frames, level)) {
         return false;
@@ -58,7 +58,7 @@ public final class Remover {
    *
    * @param key the physical key of the walk
    */
-  public static void delete(Frames frames, Descent descent, byte[] key) {
+  public static void delete(WritableFrames frames, Descent descent, byte[] key) {
     if (descent.ending != Descent.Ending.AT_LEAF) {
       throw new IllegalStateException("no record was found");
     }
@@ -69,7 +69,7 @@ public final class Remover {
   }
 
   /** Takes what the path passes in {@code level} out; false = the entry itself has to go. */
-  private static boolean deleteAt(Frames frames, Descent descent, byte[] key, int level) {
+  private static boolean deleteAt(WritableFrames frames, Descent descent, byte[] key, int level) {
     long blob = descent.blobs[level];
     Frame frame = resident(frames, blob);
     int first = descent.firstNodes[level];
@@ -115,7 +115,7 @@ public final class Remover {
     FrameHeader.setEntryCount(frame.segment, frame.base, entries - 1);
   }
 
-  private static Frame resident(Frames frames, long blob) {
+  private static Frame resident(WritableFrames frames, long blob) {
     Frame frame = frames.resident(blob);
     if (frame == null) {
       throw new IllegalStateException("blob " + blob + " left memory");

@@ -4,7 +4,7 @@ import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameRebuild;
 import io.drey.engine.frame.FrameSpace;
-import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
 
@@ -22,7 +22,7 @@ final class RoomMaker {
   private RoomMaker() {}
 
   /** Takes one step towards room for {@code need} bytes. The descent is stale afterwards. */
-  static void makeRoom(Frames frames, Descent descent, byte[] key, int need) {
+  static void makeRoom(WritableFrames frames, Descent descent, byte[] key, int need) {
     Frame frame = descent.frame;
     int gap = FrameHeader.gapBytes(frame.segment, frame.base);
     if (gap >= REBUILD_GAP) {
@@ -40,7 +40,7 @@ final class RoomMaker {
     }
   }
 
-  private static void compact(Frames frames, Descent descent) {
+  private static void compact(WritableFrames frames, Descent descent) {
     ExclusiveFrame frame = frames.writable(descent.blob());
     FrameRebuild.compact(frame, frames.scratch());
   }

@@ -4,7 +4,7 @@ import io.drey.Check;
 import io.drey.Violation;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameCheck;
-import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
 import io.drey.engine.layout.FrameHeader;
@@ -45,7 +45,7 @@ public final class TreeCheck {
   }
 
   /** Begins with the root. */
-  public TreeCheck(Frames frames) {
+  public TreeCheck(WritableFrames frames) {
     Arrival root = new Arrival(-1, 0);
     root.reached[0] = true;
     arrivals.put(frames.rootBlob(), root);
@@ -57,7 +57,7 @@ public final class TreeCheck {
    *
    * @return {@link #MORE}, {@link #DONE}, or the blob that is missing; nothing was done then
    */
-  public long run(Frames frames) {
+  public long run(WritableFrames frames) {
     if (waiting.isEmpty()) {
       return DONE;
     }

@@ -6,7 +6,7 @@ import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameBuilder;
 import io.drey.engine.frame.FrameRebuild;
 import io.drey.engine.frame.FrameSpace;
-import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Edge;
 import io.drey.engine.layout.EntryTable;
 import io.drey.engine.layout.FrameHeader;
@@ -63,7 +63,7 @@ public final class TreeCompactor {
   }
 
   /** Takes one step; {@link #DONE}, {@link #MORE}, or the blob that has to be in memory. */
-  public long step(Frames frames) {
+  public long step(WritableFrames frames) {
     if (!started) {
       started = true;
       path.add(new Level(frames.rootBlob()));
@@ -121,7 +121,7 @@ public final class TreeCompactor {
     return blobs.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static void pack(Frames frames, long blob, Frame frame) {
+  private static void pack(WritableFrames frames, long blob, Frame frame) {
     FrameBuilder builder = new FrameBuilder();
     builder.addSource(frame);
     EntryList.addAll(builder, 0, frame);
@@ -134,7 +134,7 @@ public final class TreeCompactor {
   }
 
   /** Fills a blob from the next one under the same node. */
-  private static long moveEntries(Frames frames, Level level, Frame parent) {
+  private static long moveEntries(WritableFrames frames, Level level, Frame parent) {
     EdgeScan scan = new EdgeScan(parent);
     Set<Integer> holders = new HashSet<>();
     boolean reached = level.cursor < 0;
@@ -154,7 +154,7 @@ public final class TreeCompactor {
   }
 
   /** Moves what fits from {@code from} to {@code to}, its neighbour; never DONE. */
-  private static long fill(Frames frames, Level level, EntryList to, EntryList from) {
+  private static long fill(WritableFrames frames, Level level, EntryList to, EntryList from) {
     Frame target = frames.resident(to.blob);
     if (target == null) {
       frames.requireExists(to.blob);
@@ -208,7 +208,7 @@ public final class TreeCompactor {
   }
 
   /** Takes the next child that fits into its parent's frame. */
-  private static long fold(Frames frames, Level level, Frame parent) {
+  private static long fold(WritableFrames frames, Level level, Frame parent) {
     int used = FrameSpace.usedBytes(parent);
     while (level.folded < level.children.length) {
       long child = level.children[level.folded];

@@ -3,20 +3,11 @@ package io.drey.engine.frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The walkers' port to frames. A walker keeps nothing it got here between two operations.
- *
- * <p>None of these methods waits or does I/O: a blob that is not in memory is answered by null, and
- * what {@link #writable}, {@link #create} and {@link #scratch} need was made ready beforehand, so
- * they cannot fail.
- *
- * <p>{@link #latched}, {@link #stamp} and {@link #rootBlob} are for readers and writers; all others
- * are for one change inside the gate, which is alone there or beside others. What it did not {@link
- * #hold} may change under it where it is beside others.
+ * The port through which walks read frames, optimistically: of the tree as it is, or as it was. A
+ * walk keeps nothing it got here. None of these methods waits or does I/O: a blob that is not in
+ * memory has a latch and no frame.
  */
 public interface Frames {
-  /** The current image of {@code blob}, null = not in memory. Counts as a use of the blob. */
-  @Nullable Frame resident(long blob);
-
   /**
    * The latch of {@code blob} for an optimistic walk; null = no such blob, or not to be seen yet by
    * this thread. Counts as a use of the blob.
@@ -28,57 +19,21 @@ public interface Frames {
     return latch.optimistic();
   }
 
-  /** Whether nobody but this change can hold the latch now. */
+  /**
+   * The stamp of all moves of subtrees, which change what everything below them means and touch
+   * none of it: a read is true only if it is the same before its first step and after its last one.
+   */
+  default long moves() {
+    return 0;
+  }
+
+  /** Whether the latch, if it is held, is held by the change that walks here. */
   boolean isMine(LatchedFrame latch);
-
-  /**
-   * Takes the latch of a blob, unless this change has it already, so that what was read since
-   * {@code stamp} is what it changes; false = it was changed meanwhile or is being changed: start
-   * again. Always true where the change is alone.
-   */
-  boolean hold(LatchedFrame latch, long stamp);
-
-  /**
-   * Takes the latch of {@code blob} as it is now and gives its current image; null = not in memory,
-   * or another change has the latch.
-   */
-  default @Nullable Frame held(long blob) {
-    LatchedFrame latch = latched(blob);
-    return latch != null && hold(latch, stamp(latch)) ? latch.frame() : null;
-  }
-
-  /**
-   * Tells a blob that is not in memory, and will be once it is loaded, from one that an edge names
-   * and that does not exist. For a change that is alone.
-   *
-   * @throws IndexOutOfBoundsException if there is no such blob: the tree is damaged
-   */
-  default void requireExists(long blob) {
-    if (latched(blob) == null) {
-      throw noBlob(blob);
-    }
-  }
 
   /** What says that the tree is damaged: an edge leads to {@code blob}, which does not exist. */
   static IndexOutOfBoundsException noBlob(long blob) {
     return new IndexOutOfBoundsException("an edge leads to blob " + blob + ", which is none");
   }
-
-  /**
-   * The image of {@code blob} to change; copied first where an older epoch still needs the old one.
-   * The blob must be resident, and its latch held unless the change is alone. Offsets of nodes stay
-   * valid; frames that {@link #resident} gave for this blob before are stale afterwards.
-   */
-  ExclusiveFrame writable(long blob);
-
-  /** A new blob: an empty formatted frame whose entry table has {@code entryCapacity} rows. */
-  ExclusiveFrame create(int entryCapacity);
-
-  /** Says that {@code blob} is gone: no edge names it any more. Held, as for {@link #writable}. */
-  void free(long blob);
-
-  /** A spare place to build an image in. Content undefined; valid until the next call. */
-  ExclusiveFrame scratch();
 
   /** The blob whose entry 0 is the root of the tree; never freed. */
   long rootBlob();

@@ -7,7 +7,7 @@ import io.drey.engine.art.RangeWalker;
 import io.drey.engine.art.Remover;
 import io.drey.engine.art.Section;
 import io.drey.engine.frame.Frame;
-import io.drey.engine.frame.Frames;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Leaf;
 import io.drey.engine.log.Mutation;
 import java.lang.foreign.MemorySegment;
@@ -37,12 +37,12 @@ public final class Applier {
   /** {@link #walk}: another change was met, walk again. Beside others only. */
   public static final long STALE = -2;
 
-  private final Frames frames;
+  private final WritableFrames frames;
   private final Section section = new Section();
   private final Descent descent = new Descent();
   private Descent.Outcome outcome = Descent.Outcome.ABSENT;
 
-  public Applier(Frames frames) {
+  public Applier(WritableFrames frames) {
     this.frames = frames;
   }
 

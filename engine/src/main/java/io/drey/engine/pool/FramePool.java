@@ -4,9 +4,9 @@ import io.drey.engine.art.RowSource;
 import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.store.StoredImage;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames in memory and the blobs they hold: the port that walkers see who are alone inside the
- * gate, and what a {@link WriteSession} beside others stands on.
+ * gate, and what a {@link WriteSet} beside others stands on.
  *
  * <p>Loading, spilling and growing are {@link Residency}'s part. A place is free, current (walks
  * see it), or only held (an older image that a checkpoint still reads).
  */
-public final class FramePool implements Frames, RowSource, AutoCloseable {
+public final class FramePool implements WritableFrames, RowSource, AutoCloseable {
   /** Frames that one change of one key may need at most: copies, splits on the way, a new leaf. */
   public static final int SPARE_FRAMES = 6;
 
@@ -155,7 +155,7 @@ public final class FramePool implements Frames, RowSource, AutoCloseable {
     rootBlob = blob;
   }
 
-  /** The stamp of all moves of subtrees: a read is true only if it is the same before and after. */
+  @Override
   public long moves() {
     return moves;
   }

@@ -2,8 +2,6 @@ package io.drey.engine.snapshot;
 
 import io.drey.engine.art.RowSource;
 import io.drey.engine.frame.EntryRow;
-import io.drey.engine.frame.ExclusiveFrame;
-import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.pool.FramePool;
@@ -83,40 +81,8 @@ public final class PastFrames implements Frames, RowSource {
     pool.closeSnapshot(number);
   }
 
-  // What is past does not change.
-
   @Override
   public boolean isMine(LatchedFrame latch) {
     return false;
-  }
-
-  @Override
-  public @Nullable Frame resident(long blob) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean hold(LatchedFrame latch, long stamp) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ExclusiveFrame writable(long blob) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ExclusiveFrame create(int entryCapacity) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void free(long blob) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ExclusiveFrame scratch() {
-    throw new UnsupportedOperationException();
   }
 }

@@ -75,7 +75,7 @@ public final class GrownForest implements Frames {
     return missing.remove(blob);
   }
 
-  /** How often {@link #resident} found a blob. */
+  /** How often {@link #latched} found a blob. */
   public int reads() {
     return reads;
   }
@@ -216,8 +216,7 @@ public final class GrownForest implements Frames {
     return frames.get(blob).frame();
   }
 
-  @Override
-  public @Nullable Frame resident(long blob) {
+  private @Nullable Frame resident(long blob) {
     if (missing.contains(blob)) {
       return null;
     }
@@ -233,31 +232,6 @@ public final class GrownForest implements Frames {
   @Override
   public boolean isMine(LatchedFrame latch) {
     return true;
-  }
-
-  @Override
-  public boolean hold(LatchedFrame latch, long stamp) {
-    return true;
-  }
-
-  @Override
-  public ExclusiveFrame writable(long blob) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ExclusiveFrame create(int entryCapacity) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void free(long blob) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ExclusiveFrame scratch() {
-    throw new UnsupportedOperationException();
   }
 
   @Override

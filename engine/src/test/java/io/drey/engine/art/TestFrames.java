@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
 import java.lang.foreign.Arena;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * #nextEpoch} gives a copy of a frame that is to be changed and fills the old place with garbage,
  * so that whoever still reads it is found out.
  */
-final class TestFrames implements Frames, AutoCloseable {
+final class TestFrames implements WritableFrames, AutoCloseable {
   private static final int CHUNK_FRAMES = Math.max(1, (8 << 20) / FrameSize.BYTES);
 
   private final Arena arena = Arena.ofShared();

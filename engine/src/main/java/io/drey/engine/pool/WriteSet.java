@@ -2,8 +2,8 @@ package io.drey.engine.pool;
 
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
-import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.frame.WritableFrames;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The port to frames of one change that goes on beside others, inside the gate: it holds the
  * latches of the blobs it changes until {@link #release}. Reusable, of one thread at a time.
  */
-public final class WriteSession implements Frames {
+public final class WriteSet implements WritableFrames {
   private final FramePool pool;
   private LatchedFrame[] held = new LatchedFrame[8];
   private int heldCount;
   private @Nullable PooledFrame scratch;
 
-  public WriteSession(FramePool pool) {
+  public WriteSet(FramePool pool) {
     this.pool = pool;
   }
 
