@@ -2,6 +2,7 @@
 module io.drey {
   requires io.drey.journal;
   requires io.drey.vfs;
+  requires jdk.jfr;
   requires static transitive org.jspecify;
 
   exports io.drey;

@@ -1,0 +1,29 @@
+package io.drey.engine.event;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** A snapshot, from its opening to its close. */
+@Name("io.drey.Snapshot")
+@Label("Snapshot")
+@Description("A snapshot, from its opening to its close")
+@Category({"Drey", "Snapshot"})
+@StackTrace(false)
+public final class Snapshot extends StoreEvent {
+  @Label("Seq")
+  @Description("The last change it shows")
+  public long seq;
+
+  @Label("Images")
+  @Description("Kept for snapshots when it was closed")
+  public int images;
+
+  @Label("Bytes")
+  @Description("What these images take")
+  @DataAmount
+  public long bytes;
+}
