@@ -26,6 +26,7 @@ class LadderTest {
   private static final List<String> STEPS =
       List.of(
           "layout",
+          "event",
           "latch",
           "frame",
           "art",
