@@ -28,7 +28,10 @@ public final class PrefixCounter {
 
   private static final int STRIDE = 4;
 
-  /** No frame has more nodes; whoever meets more goes in circles in bytes that change. */
+  /**
+   * No frame has more nodes; whoever meets more, or has more in sight, goes in circles in bytes
+   * that change.
+   */
   private static final int NODES_MAX = FrameSize.BYTES / Edge.SIZE;
 
   private final Descent descent = new Descent();
@@ -38,9 +41,8 @@ public final class PrefixCounter {
 
   private final Crossings crossings = new Crossings();
 
-  // Edges that wait for their rows: blob, entry, bytes of key before the entry, crossing that led
-  // to
-  // the edge.
+  // Edges that wait for their rows: blob, entry, bytes of key before the entry, and the crossing
+  // that led to the edge.
   private long[] waiting = new long[STRIDE * 16];
   private int waitingSize;
 
@@ -148,9 +150,7 @@ public final class PrefixCounter {
     MemorySegment s = frame.segment;
     int nodes = 0;
     while (stackSize > 0) {
-      if (++nodes > NODES_MAX) {
-        throw new IndexOutOfBoundsException("a frame with more nodes than it has room for");
-      }
+      checkNodes(++nodes);
       stackSize -= 2;
       int depth = stack[stackSize + 1];
       long node = frame.base + stack[stackSize];
@@ -174,7 +174,19 @@ public final class PrefixCounter {
     }
   }
 
+  /** Bytes of scratch memory, which stays with the counter. */
+  int scratchBytes() {
+    return stack.length * Integer.BYTES + waiting.length * Long.BYTES;
+  }
+
+  private static void checkNodes(int nodes) {
+    if (nodes > NODES_MAX) {
+      throw new IndexOutOfBoundsException("a frame with more nodes than it has room for");
+    }
+  }
+
   private void push(int node, int depth) {
+    checkNodes(stackSize / 2 + 1);
     if (stackSize == stack.length) {
       stack = Arrays.copyOf(stack, 2 * stackSize);
     }
