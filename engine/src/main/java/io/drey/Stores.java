@@ -2,6 +2,7 @@ package io.drey;
 
 import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.checkpoint.RoundReason;
 import io.drey.engine.recovery.BlobStoreRecovery;
 import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Recovery;
@@ -74,7 +75,7 @@ final class Stores {
    */
   private static void shortenLog(OpenStore store, Checkpointer checkpointer) {
     try {
-      checkpointer.checkpoint();
+      checkpointer.checkpoint(RoundReason.RECOVERY);
     } catch (IOException e) {
       // A full disk, for example: the journal holds everything, and the next opening tries again.
     } catch (RuntimeException e) {
@@ -120,7 +121,7 @@ final class Stores {
       return new StoreFailedException("an earlier write", store.health.failure());
     }
     try {
-      checkpointer.checkpoint();
+      checkpointer.checkpoint(RoundReason.CLOSE);
       return null;
     } catch (IOException | RuntimeException e) {
       CheckpointParts parts = store.recovered.checkpoints();

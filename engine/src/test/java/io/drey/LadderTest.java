@@ -142,10 +142,12 @@ class LadderTest {
 
   private static boolean isFileAccess(JavaClass type) {
     String name = type.getPackageName();
-    return name.equals("io.drey.vfs")
-        || name.equals("io.drey.journal")
-        || name.startsWith("java.nio.file")
-        || name.startsWith("java.nio.channels");
+    boolean reachesFiles =
+        name.equals("io.drey.vfs")
+            || name.equals("io.drey.journal")
+            || name.startsWith("java.nio.file")
+            || name.startsWith("java.nio.channels");
+    return reachesFiles && !type.isAnnotation();
   }
 
   private static List<String> dependencies(Predicate<Dependency> wanted) {

@@ -44,6 +44,7 @@ final class GroupCommit {
 
   private final Tail tail;
   private final Health health;
+  private final long storeNumber;
   private final AtomicBoolean led = new AtomicBoolean();
   private final AtomicReference<@Nullable Waiter> waiters = new AtomicReference<>();
   private final ConcurrentLinkedQueue<Segment> forcedOut = new ConcurrentLinkedQueue<>();
@@ -52,10 +53,11 @@ final class GroupCommit {
   /** The segment in which the forced end lies; the leader's own. */
   private Segment current;
 
-  GroupCommit(Tail tail, Segment first, Health health) {
+  GroupCommit(Tail tail, Segment first, Health health, long storeNumber) {
     this.tail = tail;
     this.current = first;
     this.health = health;
+    this.storeNumber = storeNumber;
   }
 
   /** Returns when the record at {@code position} and all before it are on stable storage. */
@@ -64,7 +66,10 @@ final class GroupCommit {
       return;
     }
     tail.awaitPublished(position);
+    JournalWait event = new JournalWait();
+    event.begin();
     awaitTurn(position);
+    event.tell(storeNumber, "Force");
   }
 
   /** Returns as the leader for good, so that no force is running nor will ever begin. */
@@ -88,12 +93,13 @@ final class GroupCommit {
 
   private void awaitTurn(long position) throws JournalFailedException {
     boolean interrupted = false;
+    long arrived = System.nanoTime();
     Waiter self = null;
     try {
       while (tail.forcedEnd() <= position) {
         health.checkAlive();
         if (led.compareAndSet(false, true)) {
-          lead(position);
+          lead(position, arrived);
         } else if (self == null) {
           self = push(new Waiter(position));
         } else {
@@ -115,39 +121,53 @@ final class GroupCommit {
     }
   }
 
-  private void lead(long position) throws JournalFailedException {
+  private void lead(long position, long arrived) throws JournalFailedException {
+    JournalForce event = null;
     try {
       if (tail.forcedEnd() <= position) {
-        round();
+        event = new JournalForce();
+        event.queueTime = System.nanoTime() - arrived;
+        event.begin();
+        round(event);
       }
     } finally {
       led.set(false);
-      wake();
+      int woken = wake();
+      if (event != null && event.shouldCommit()) {
+        event.store = storeNumber;
+        event.commits = woken + 1;
+        event.commit();
+      }
     }
   }
 
-  private void round() throws JournalFailedException {
+  private void round(JournalForce event) throws JournalFailedException {
     health.checkAlive();
     long target = tail.publishedEnd();
     int from = Position.offset(tail.forcedEnd());
     try {
       while (current.link().number() != Position.segment(target)) {
-        force(current, from, current.sealedEnd());
+        force(event, current, from, current.sealedEnd());
         forcedOut.add(current);
         current = current.following();
         from = Segment.START;
       }
-      force(current, from, Position.offset(target));
+      force(event, current, from, Position.offset(target));
     } catch (Throwable e) {
+      event.failure = e.toString();
       health.fail(e);
       health.checkAlive();
+    } finally {
+      event.end();
     }
     tail.forcedEnd(target);
   }
 
-  private void force(Segment segment, int from, int to) throws IOException {
+  private void force(JournalForce event, Segment segment, int from, int to) throws IOException {
     if (from < to) {
       segment.force(from, to);
+      event.segments++;
+      event.bytes += to - from;
       forces.incrementAndGet();
     }
   }
@@ -161,11 +181,11 @@ final class GroupCommit {
     return waiter;
   }
 
-  /** Wakes whoever need not wait any more, and one of the others. */
-  void wake() {
+  /** Wakes whoever need not wait any more, and one of the others; how many need not wait. */
+  int wake() {
     Waiter waiter = waiters.getAndSet(null);
     if (waiter == null) {
-      return;
+      return 0;
     }
     boolean all = !health.isOpen();
     Waiter heir = null;
@@ -190,6 +210,7 @@ final class GroupCommit {
     for (Waiter done : covered) {
       LockSupport.unpark(done.thread);
     }
+    return covered.size();
   }
 
   /** Unmaps segments that are forced out and lie before segment {@code number}. */

@@ -48,8 +48,10 @@ public final class Journal implements AutoCloseable {
   private Journal(JournalConfig config, SegmentSupply supply, Segment first, long firstSeq) {
     this.config = config;
     this.supply = supply;
-    this.tail = new Tail(first, config.segmentBytes(), firstSeq, health, this::wakeDaemon);
-    this.commits = new GroupCommit(tail, first, health);
+    this.tail =
+        new Tail(
+            first, config.segmentBytes(), firstSeq, health, config.storeNumber(), this::wakeDaemon);
+    this.commits = new GroupCommit(tail, first, health, config.storeNumber());
     this.daemon = config.vfs().threads().unstarted("drey-journal", this::makeSegmentsAhead);
   }
 
@@ -102,8 +104,23 @@ public final class Journal implements AutoCloseable {
     health.checkOpen();
     tail.awaitUncrowded();
     if (!tail.hasRoom(bodyBytes)) {
-      makeNext();
+      makeRoom();
     }
+  }
+
+  private void makeRoom() throws IOException {
+    JournalWait event = new JournalWait();
+    event.begin();
+    makeNext();
+    event.tell(config.storeNumber(), "Segment");
+  }
+
+  /**
+   * Whether {@link #prepare} would return at once. Reads without a latch: a guess, as what was
+   * prepared is.
+   */
+  public boolean isPrepared(int bodyBytes) {
+    return tail.hasRoom(bodyBytes) && !tail.isCrowded();
   }
 
   /**
@@ -170,8 +187,16 @@ public final class Journal implements AutoCloseable {
    * the process loses none of them. Normally at once; otherwise after the copies of other writers.
    */
   public void awaitPublished(long position) throws JournalFailedException {
+    if (isPublished(position)) {
+      return;
+    }
     checkReserved(position);
     tail.awaitPublished(position);
+  }
+
+  /** Whether the record at {@code position} and all before it are complete by now. */
+  public boolean isPublished(long position) {
+    return tail.publishedEnd() > position;
   }
 
   /**

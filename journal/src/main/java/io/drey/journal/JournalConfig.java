@@ -10,8 +10,10 @@ import java.nio.file.Path;
  * @param directory holds the segment files {@code journal-<number>}
  * @param storeId written into every segment and checked
  * @param segmentBytes size of new segments: a multiple of 4096 from 64 KiB to 16 MiB
+ * @param storeNumber under which events tell of it, 0 = none; see {@link StoreNumber}
  */
-public record JournalConfig(Vfs vfs, Path directory, StoreId storeId, int segmentBytes) {
+public record JournalConfig(
+    Vfs vfs, Path directory, StoreId storeId, int segmentBytes, long storeNumber) {
 
   /** The usual size of a segment, 16 MiB. */
   public static final int DEFAULT_SEGMENT_BYTES = Position.MAX_SEGMENT_BYTES;
@@ -26,6 +28,11 @@ public record JournalConfig(Vfs vfs, Path directory, StoreId storeId, int segmen
         || segmentBytes % SegmentHeader.BYTES != 0) {
       throw new IllegalArgumentException("segment size out of range: " + segmentBytes);
     }
+  }
+
+  /** As the other one, for a journal that events tell of without a number. */
+  public JournalConfig(Vfs vfs, Path directory, StoreId storeId, int segmentBytes) {
+    this(vfs, directory, storeId, segmentBytes, 0);
   }
 
   /** The largest body one record can have, in bytes. */

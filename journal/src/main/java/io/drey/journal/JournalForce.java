@@ -26,7 +26,7 @@ final class JournalForce extends JournalEvent {
   int segments;
 
   @Label("Commits")
-  @Description("Acknowledged by this force: the group's size")
+  @Description("The group: who led the force, and those that were woken after it")
   int commits;
 
   @Label("Queue Time")

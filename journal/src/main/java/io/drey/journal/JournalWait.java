@@ -20,4 +20,14 @@ final class JournalWait extends JournalEvent {
       "Segment = for the next one to be made, Order = for earlier records to be complete, Force ="
           + " to be on stable storage, Window = for fewer records in flight")
   String reason = "";
+
+  /** Ends it, and commits it where a recording wants it. */
+  void tell(long storeNumber, String why) {
+    end();
+    if (shouldCommit()) {
+      store = storeNumber;
+      reason = why;
+      commit();
+    }
+  }
 }

@@ -42,6 +42,29 @@ final class SegmentSupply {
    * @throws JournalFailedException if a force failed
    */
   Segment make(SegmentLink link, long seqFloor, int incarnation) throws IOException {
+    JournalSegment event = new JournalSegment();
+    event.begin();
+    boolean recycled = !spares.isEmpty();
+    IOException failure = null;
+    try {
+      return tryMake(link, seqFloor, incarnation);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } finally {
+      event.end();
+      if (event.shouldCommit()) {
+        event.store = config.storeNumber();
+        event.segment = link.number();
+        event.bytes = config.segmentBytes();
+        event.recycled = recycled;
+        event.failure = failure == null ? null : failure.toString();
+        event.commit();
+      }
+    }
+  }
+
+  private Segment tryMake(SegmentLink link, long seqFloor, int incarnation) throws IOException {
     Path path = config.file(link.number());
     StorageFile file = takeFile(path);
     boolean made = false;

@@ -36,6 +36,7 @@ final class Tail {
   }
 
   private final SpinLatch latch = new SpinLatch();
+  private final long storeNumber;
   private final Health health;
   private final Runnable progress;
   private final int progressStep;
@@ -56,9 +57,17 @@ final class Tail {
   private volatile long publishedEnd;
 
   /**
+   * @param storeNumber under which events tell of it
    * @param progress called outside the latch, some times in the course of a segment
    */
-  Tail(Segment first, int segmentBytes, long firstSeq, Health health, Runnable progress) {
+  Tail(
+      Segment first,
+      int segmentBytes,
+      long firstSeq,
+      Health health,
+      long storeNumber,
+      Runnable progress) {
+    this.storeNumber = storeNumber;
     this.segment = first;
     this.nextSeq = firstSeq;
     this.health = health;
@@ -97,7 +106,7 @@ final class Tail {
       latch.unlock();
     }
     if (sealing != null) {
-      publishEnd(sealing);
+      publishEnd(sealing, "Full");
     }
     if (tell) {
       progress.run();
@@ -131,13 +140,23 @@ final class Tail {
     return r;
   }
 
-  private void publishEnd(Reservation r) {
-    SegmentLink link = r.segment().following().link();
+  private void publishEnd(Reservation r, String reason) {
+    Segment sealed = r.segment();
+    SegmentLink link = sealed.following().link();
     RecordFrame.write(r, forcedEnd, RecordType.SEGMENT_END, RecordFrame.endBody(link));
     publish(r);
+    JournalSwitch event = new JournalSwitch();
+    if (event.shouldCommit()) {
+      event.store = storeNumber;
+      event.segment = link.number();
+      event.bytes = sealed.sealedEnd();
+      event.reason = reason;
+      event.commit();
+    }
   }
 
-  private boolean isCrowded() {
+  /** Whether too many reservations are in flight. Without the latch a guess, as in hasRoom. */
+  boolean isCrowded() {
     return nextTicket - publishedTicket > WINDOW - 2;
   }
 
@@ -182,7 +201,7 @@ final class Tail {
     } finally {
       latch.unlock();
     }
-    publishEnd(sealing);
+    publishEnd(sealing, "Checkpoint");
     return parted;
   }
 
@@ -276,20 +295,29 @@ final class Tail {
 
   /** Waits until the number of reservations in flight allows another one. */
   void awaitUncrowded() throws JournalFailedException {
-    if (isCrowded()) { // without the latch, a guess as in hasRoom
+    if (isCrowded()) {
+      JournalWait event = new JournalWait();
+      event.begin();
       for (int turn = 0; inFlight() > WINDOW - 2; turn++) {
         health.checkAlive();
         pause(turn);
       }
+      event.tell(storeNumber, "Window");
     }
   }
 
   /** Waits until everything up to and with the record at {@code position} is published. */
   void awaitPublished(long position) throws JournalFailedException {
+    if (publishedEnd() > position) {
+      return;
+    }
+    JournalWait event = new JournalWait();
+    event.begin();
     for (int turn = 0; publishedEnd() <= position; turn++) {
       health.checkAlive();
       pause(turn);
     }
+    event.tell(storeNumber, "Order");
   }
 
   /** Waits until nothing is in flight; false if something still is after {@code nanos}. */

@@ -44,7 +44,7 @@ final class SmallTail {
     SegmentLink link = new SegmentLink(1, NEXT.get());
     first = segment(link);
     second = segment(link.following());
-    tail = new Tail(first, SEGMENT_BYTES, FIRST_SEQ, new Health(), () -> {});
+    tail = new Tail(first, SEGMENT_BYTES, FIRST_SEQ, new Health(), 0, () -> {});
     tail.offerNext(second);
   }
 

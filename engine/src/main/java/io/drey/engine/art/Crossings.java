@@ -28,7 +28,11 @@ final class Crossings {
 
   boolean isValid(int number) {
     LatchedFrame latch = latches[number];
-    return latch != null && latch.isValid(stamps[number]);
+    boolean valid = latch != null && latch.isValid(stamps[number]);
+    if (!valid && latch != null) {
+      latch.met();
+    }
+    return valid;
   }
 
   /** Whether all that was read was there at one moment: now. */

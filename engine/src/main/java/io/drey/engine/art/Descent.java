@@ -138,6 +138,7 @@ public final class Descent {
         throw Frames.noBlob(blob);
       }
       if (FrameLatch.isHeld(stamp) && !frames.isMine(latch)) {
+        latch.met();
         return Outcome.STALE;
       }
       Frame place = latch.frame();
@@ -254,7 +255,12 @@ public final class Descent {
 
   /** Whether what the walk has found was true at one moment: now. */
   public boolean isValid() {
-    return latches[levels - 1].isValid(stamps[levels - 1]);
+    LatchedFrame latch = latches[levels - 1];
+    boolean valid = latch.isValid(stamps[levels - 1]);
+    if (!valid) {
+      latch.met();
+    }
+    return valid;
   }
 
   /** Adds the levels of the walk to {@code crossings}; the number of the last one. */

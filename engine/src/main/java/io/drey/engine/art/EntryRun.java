@@ -1,9 +1,11 @@
 package io.drey.engine.art;
 
+import io.drey.engine.event.FrameSplit;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameBuilder;
 import io.drey.engine.frame.FrameRebuild;
+import io.drey.engine.frame.FrameSpace;
 import io.drey.engine.frame.NodeEditor;
 import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.layout.Children;
@@ -88,7 +90,10 @@ record EntryRun(int[] order, int[] edges, int from, int count, int score) {
 
   /** Moves the run; what stays is renumbered in key order and packed. */
   void move(WritableFrames frames, Descent descent) {
+    FrameSplit event = new FrameSplit();
+    event.begin();
     ExclusiveFrame source = frames.writable(descent.blob());
+    int used = FrameSpace.usedBytes(source.frame());
     ExclusiveFrame parent = frames.writable(descent.blobs[descent.levels - 2]);
     ExclusiveFrame fresh = frames.create(count);
     Frame place = source.frame();
@@ -111,5 +116,6 @@ record EntryRun(int[] order, int[] edges, int from, int count, int score) {
     }
     moved.build(fresh);
     FrameRebuild.rewrite(source, frames.scratch(), kept, stays);
+    FrameEvents.split(event, frames, place, used, freshBlob, count);
   }
 }

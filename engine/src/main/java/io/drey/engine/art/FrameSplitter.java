@@ -1,5 +1,6 @@
 package io.drey.engine.art;
 
+import io.drey.engine.event.FrameSplit;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameBuilder;
@@ -79,8 +80,11 @@ final class FrameSplitter {
 
   private static void moveSiblings(
       WritableFrames frames, Descent descent, SplitPlan plan, int fill) {
+    FrameSplit event = new FrameSplit();
+    event.begin();
     ExclusiveFrame source = frames.writable(descent.blob());
     Frame place = source.frame();
+    int used = FrameSpace.usedBytes(place);
     int[] moved = new int[plan.bestCount];
     int end = collect(place, plan, moved);
     long blob = neighbour(place, plan.bestNode, plan.bestFirst, end, descent.blob());
@@ -101,6 +105,7 @@ final class FrameSplitter {
       NodeEditor.writeEdge(source, moved[i], blob, first + i);
     }
     FrameRebuild.compact(source, frames.scratch());
+    FrameEvents.split(event, frames, place, used, blob, moved.length);
   }
 
   /** Fills in the local children that are to move; the byte behind the last of them. */

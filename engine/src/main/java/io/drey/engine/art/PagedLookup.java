@@ -63,7 +63,7 @@ public final class PagedLookup {
         long childStamp = child == null ? 0 : frames.stamp(child);
         // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
         if (child == null || !owner.isValid(stamp)) {
-          return PointLookup.RESTART;
+          return PointLookup.restart(owner);
         }
         return PointLookup.goOn(
             frames, blob, child, childStamp, entry, depth, treeId, key, wanted, target);

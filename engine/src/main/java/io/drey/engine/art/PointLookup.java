@@ -121,11 +121,13 @@ public final class PointLookup {
     int depth = firstDepth;
     while (true) {
       if (FrameLatch.isHeld(stamp)) {
-        return RESTART;
+        return restart(owner);
       }
       Frame frame = owner.frame();
       if (frame == null) {
-        return owner.isValid(stamp) ? new Missing(blob, owner, stamp, entry, depth) : RESTART;
+        return owner.isValid(stamp)
+            ? new Missing(blob, owner, stamp, entry, depth)
+            : restart(owner);
       }
       MemorySegment s = frame.segment;
       long base = frame.base;
@@ -178,7 +180,7 @@ public final class PointLookup {
       }
       if (type != NodeType.EDGE) {
         if (!owner.isValid(stamp)) {
-          return RESTART;
+          return restart(owner);
         }
         throw new IndexOutOfBoundsException("no node at " + (node - base) + " of blob " + blob);
       }
@@ -188,15 +190,20 @@ public final class PointLookup {
       long childStamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
       if (child == null || !owner.isValid(stamp)) {
-        return RESTART;
+        return restart(owner);
       }
       owner = child;
       stamp = childStamp;
     }
   }
 
+  static Object restart(LatchedFrame owner) {
+    owner.met();
+    return RESTART;
+  }
+
   static @Nullable Object absent(LatchedFrame owner, long stamp) {
-    return owner.isValid(stamp) ? null : RESTART;
+    return owner.isValid(stamp) ? null : restart(owner);
   }
 
   /** A copy of the value of {@code leaf}, or {@link #RESTART}. */
@@ -204,14 +211,14 @@ public final class PointLookup {
     int length = Leaf.valueLength(s, leaf);
     long from = Leaf.value(s, leaf);
     if (!owner.isValid(stamp)) {
-      return RESTART;
+      return restart(owner);
     }
     byte[] value = EMPTY;
     if (length > 0) {
       value = new byte[length];
       MemorySegment.copy(s, ValueLayout.JAVA_BYTE, from, value, 0, length);
     }
-    return owner.isValid(stamp) ? value : RESTART;
+    return owner.isValid(stamp) ? value : restart(owner);
   }
 
   static Object found(
@@ -223,7 +230,7 @@ public final class PointLookup {
       Wanted wanted,
       MemorySegment target) {
     if (wanted == Wanted.PRESENCE) {
-      return owner.isValid(stamp) ? (Object) true : RESTART;
+      return owner.isValid(stamp) ? (Object) true : restart(owner);
     }
     if (wanted == Wanted.VALUE) {
       return value(s, leaf, owner, stamp);
@@ -233,12 +240,12 @@ public final class PointLookup {
       int length = Leaf.valueLength(s, leaf);
       long from = Leaf.value(s, leaf);
       if (!owner.isValid(stamp)) {
-        return RESTART;
+        return restart(owner);
       }
       if (length <= target.byteSize()) {
         MemorySegment.copy(s, from, target, 0, length);
       }
-      return owner.isValid(stamp) ? (Object) length : RESTART;
+      return owner.isValid(stamp) ? (Object) length : restart(owner);
     }
     Object value = value(s, leaf, owner, stamp);
     return value == RESTART ? RESTART : new Entry(key.clone(), (byte[]) value, version);

@@ -60,10 +60,11 @@ public final class PrefixLookup {
       LatchedFrame child = frames.latched(blob);
       long childStamp = child == null ? 0 : frames.stamp(child);
       // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
-      if (child == null
-          || FrameLatch.isHeld(childStamp)
-          || (crossing >= 0 && !crossings.isValid(crossing))) {
+      if (child == null || (crossing >= 0 && !crossings.isValid(crossing))) {
         return PointLookup.RESTART;
+      }
+      if (FrameLatch.isHeld(childStamp)) {
+        return PointLookup.restart(child);
       }
       crossing = crossings.add(child, childStamp);
       Frame frame = child.frame();

@@ -1,5 +1,6 @@
 package io.drey.engine.art;
 
+import io.drey.engine.event.FrameCompact;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.FrameRebuild;
@@ -26,22 +27,28 @@ final class RoomMaker {
     Frame frame = descent.frame;
     int gap = FrameHeader.gapBytes(frame.segment, frame.base);
     if (gap >= REBUILD_GAP) {
-      compact(frames, descent);
+      compact(frames, descent.blob());
     } else if (!FrameSplitter.split(frames, descent, key)) {
       if (gap > 0 && gap + FrameSpace.bumpSpace(frame) >= need) {
-        compact(frames, descent);
+        compact(frames, descent.blob());
       } else if (!descent.aside) {
         descent.aside = true;
       } else if (gap > 0) {
-        compact(frames, descent);
+        compact(frames, descent.blob());
       } else {
         throw new IllegalStateException("no room for " + need + " bytes in blob " + descent.blob());
       }
     }
   }
 
-  private static void compact(WritableFrames frames, Descent descent) {
-    ExclusiveFrame frame = frames.writable(descent.blob());
+  /** Rebuilds the frame of {@code blob}, for {@link WritableFrames#writable}, packed. */
+  static void compact(WritableFrames frames, long blob) {
+    FrameCompact event = new FrameCompact();
+    event.begin();
+    ExclusiveFrame frame = frames.writable(blob);
+    Frame place = frame.frame();
+    int bump = FrameHeader.bump(place.segment, place.base);
     FrameRebuild.compact(frame, frames.scratch());
+    FrameEvents.compacted(event, frames, place, bump);
   }
 }

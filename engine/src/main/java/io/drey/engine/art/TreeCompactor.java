@@ -1,5 +1,6 @@
 package io.drey.engine.art;
 
+import io.drey.engine.event.FrameMerge;
 import io.drey.engine.frame.EdgeScan;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
@@ -129,7 +130,7 @@ public final class TreeCompactor {
     if (gap >= MIN_GAP
         || builder.measure() < FrameSpace.nodeBytes(frame)
         || FrameHeader.compactions(frame.segment, frame.base) == 0) {
-      FrameRebuild.compact(frames.writable(blob), frames.scratch());
+      RoomMaker.compact(frames, blob);
     }
   }
 
@@ -180,6 +181,9 @@ public final class TreeCompactor {
       level.cursor = from.blob;
       return MORE;
     }
+    FrameMerge event = new FrameMerge();
+    event.begin();
+    int used = FrameSpace.usedBytes(target);
     ExclusiveFrame parent = frames.writable(level.blob);
     ExclusiveFrame filled = frames.writable(to.blob);
     FrameBuilder builder = new FrameBuilder();
@@ -196,6 +200,7 @@ public final class TreeCompactor {
     if (rest == null) {
       frames.free(from.blob);
       level.cursor = to.blob;
+      FrameEvents.merged(event, frames, from.blob, filled.frame(), used);
     } else {
       FrameBuilder kept = new FrameBuilder();
       kept.addSource(left);
@@ -224,6 +229,8 @@ public final class TreeCompactor {
       level.folded++;
       int bytes = FrameSpace.nodeBytes(frame);
       if (used + bytes - Edge.SIZE <= FOLD_FILL) {
+        FrameMerge event = new FrameMerge();
+        event.begin();
         ExclusiveFrame target = frames.writable(level.blob);
         Frame place = target.frame();
         FrameBuilder builder = new FrameBuilder();
@@ -233,6 +240,7 @@ public final class TreeCompactor {
         int capacity = EntryList.addAll(builder, 0, place);
         FrameRebuild.rewrite(target, frames.scratch(), builder, capacity);
         frames.free(child);
+        FrameEvents.merged(event, frames, child, place, used);
       }
       return MORE;
     }

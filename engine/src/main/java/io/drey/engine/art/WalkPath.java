@@ -87,7 +87,11 @@ final class WalkPath {
     }
     long stamp = all.stamp(next);
     // ORDER: the child's stamp, then the parent's validation: the edge was true at that moment.
-    if (FrameLatch.isHeld(stamp) || (crossed > 0 && !isValid(current))) {
+    if (crossed > 0 && !isValid(current)) {
+      return RangeWalker.STALE;
+    }
+    if (FrameLatch.isHeld(stamp)) {
+      next.met();
       return RangeWalker.STALE;
     }
     Frame place = next.frame();
@@ -117,7 +121,11 @@ final class WalkPath {
 
   private boolean isValid(int crossing) {
     LatchedFrame owner = owners[crossing];
-    return owner != null && owner.isValid(stamps[crossing]);
+    boolean valid = owner != null && owner.isValid(stamps[crossing]);
+    if (!valid && owner != null) {
+      owner.met();
+    }
+    return valid;
   }
 
   /** Whether all that was read in this fill was there at one moment: now. */

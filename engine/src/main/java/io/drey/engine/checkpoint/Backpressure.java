@@ -1,5 +1,6 @@
 package io.drey.engine.checkpoint;
 
+import io.drey.engine.event.JournalBackpressure;
 import io.drey.engine.log.Health;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
@@ -26,6 +27,7 @@ public final class Backpressure {
   private final Health health;
   private final long limitBytes;
   private final Runnable request;
+  private final long store;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
 
@@ -40,12 +42,14 @@ public final class Backpressure {
 
   /**
    * @param request asks for a round, and does not wait
+   * @param store the number under which events tell the store
    */
-  Backpressure(RoundLog log, Health health, long limitBytes, Runnable request) {
+  Backpressure(RoundLog log, Health health, long limitBytes, Runnable request, long store) {
     this.log = log;
     this.health = health;
     this.limitBytes = limitBytes;
     this.request = request;
+    this.store = store;
     this.fromSegment = log.file();
   }
 
@@ -64,17 +68,32 @@ public final class Backpressure {
    * @throws IOException what the round failed with that was waited for
    */
   public void await(Effect effect) throws IOException {
-    long limit = limit(effect);
     if (!isToWait(effect)) {
       return;
     }
+    JournalBackpressure event = new JournalBackpressure();
+    event.begin();
+    long limit = limit(effect);
+    long bytes = log.bytesFrom(fromSegment);
+    IOException met = null;
     lock.lock();
     try {
       while (!closed && health.failure() == null && log.bytesFrom(fromSegment) >= limit) {
         awaitRound();
       }
+    } catch (IOException e) {
+      met = e;
+      throw e;
     } finally {
       lock.unlock();
+      event.end();
+      if (event.shouldCommit()) {
+        event.store = store;
+        event.journalBytes = bytes;
+        event.limit = limit;
+        event.failure = met == null ? null : met.toString();
+        event.commit();
+      }
     }
   }
 

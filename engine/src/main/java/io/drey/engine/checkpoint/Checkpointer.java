@@ -34,7 +34,7 @@ public final class Checkpointer implements AutoCloseable {
 
   private final ReentrantLock wakeLock = new ReentrantLock();
   private final Condition wake = wakeLock.newCondition();
-  private boolean due;
+  private @Nullable RoundReason due;
   private boolean closing;
   private volatile boolean nudged;
   private volatile long seqAtRound;
@@ -60,7 +60,13 @@ public final class Checkpointer implements AutoCloseable {
   /** Starts the background thread, one of {@code threads}, where the policy wants one. */
   public void start(Threads threads) {
     if (policy.background()) {
-      backpressure = new Backpressure(parts.log(), health, journalLimitBytes(), this::request);
+      backpressure =
+          new Backpressure(
+              parts.log(),
+              health,
+              journalLimitBytes(),
+              () -> request(RoundReason.BACK_PRESSURE),
+              parts.gate().store());
       Thread started = threads.unstarted("drey-checkpoint", this::background);
       thread = started;
       started.start();
@@ -93,11 +99,11 @@ public final class Checkpointer implements AutoCloseable {
    * Writes the state of this moment down and returns when it is durable; a round that another
    * thread began earlier is waited for first. Without changes it returns at once.
    */
-  public void checkpoint() throws IOException {
+  public void checkpoint(RoundReason reason) throws IOException {
     rounds.lock();
     try {
       if (hasChanges()) {
-        run();
+        run(reason);
       }
     } finally {
       rounds.unlock();
@@ -112,9 +118,9 @@ public final class Checkpointer implements AutoCloseable {
     rounds.lock();
     try {
       if (hasChanges()) {
-        run();
+        run(RoundReason.CALL);
       }
-      new TailRelocation(parts).run(this::run);
+      new TailRelocation(parts).run(() -> run(RoundReason.TRIM));
     } finally {
       rounds.unlock();
     }
@@ -130,18 +136,18 @@ public final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void run() throws IOException {
+  private void run(RoundReason reason) throws IOException {
     attempted.increment();
     Backpressure pace = backpressure;
     if (pace == null) {
-      runRound();
+      runRound(reason);
       return;
     }
     pace.roundBegins();
     IOException met = null;
     boolean done = false;
     try {
-      runRound();
+      runRound(reason);
       done = true;
     } catch (IOException e) {
       met = e;
@@ -155,8 +161,8 @@ public final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void runRound() throws IOException {
-    beginFile = new Round(parts).run();
+  private void runRound(RoundReason reason) throws IOException {
+    beginFile = new Round(parts, reason).run();
     succeeded.increment();
     failure = null;
     seqAtRound = parts.log().lastSeq();
@@ -168,13 +174,15 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   /** By the journal's length; by the dirty share only where a frame gathered enough changes. */
-  private boolean isDue() {
+  private @Nullable RoundReason whyDue() {
     if (parts.log().bytesSinceCut() >= policy.journalBytes()) {
-      return true;
+      return RoundReason.JOURNAL;
     }
     int dirty = parts.pool().dirtyFrames();
     return dirty > policy.dirtyShare() * parts.residency().limitFrames()
-        && parts.log().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty;
+            && parts.log().lastSeq() - seqAtRound >= CHANGES_PER_FRAME * dirty
+        ? RoundReason.DIRTY_SHARE
+        : null;
   }
 
   /** Why the last round failed; null = it succeeded or there was none. */
@@ -184,16 +192,19 @@ public final class Checkpointer implements AutoCloseable {
 
   /** Called after a change; a few loads unless a round is due. */
   public void nudge() {
-    if (thread != null && !nudged && isDue()) {
-      nudged = true;
-      request();
+    if (thread != null && !nudged) {
+      RoundReason reason = whyDue();
+      if (reason != null) {
+        nudged = true;
+        request(reason);
+      }
     }
   }
 
-  private void request() {
+  private void request(RoundReason reason) {
     wakeLock.lock();
     try {
-      due = true;
+      due = reason;
       wake.signal();
     } finally {
       wakeLock.unlock();
@@ -201,10 +212,10 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private void background() {
-    while (awaitDue()) {
+    for (RoundReason reason = awaitDue(); reason != null; reason = awaitDue()) {
       try {
         if (health.failure() == null && hasChanges()) {
-          checkpoint();
+          checkpoint(reason);
         } else if (backpressure != null) {
           backpressure.noRound();
         }
@@ -218,18 +229,19 @@ public final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** True when a round is due by request or by age, false when the store closes. */
-  private boolean awaitDue() {
+  /** Why a round is due, by request or by age; null when the store closes. */
+  private @Nullable RoundReason awaitDue() {
     long left = policy.interval().toNanos();
     wakeLock.lock();
     try {
-      while (!due && !closing && left > 0) {
+      while (due == null && !closing && left > 0) {
         left = wake.awaitNanos(left);
       }
-      due = false;
-      return !closing;
+      RoundReason reason = due;
+      due = null;
+      return closing ? null : reason != null ? reason : RoundReason.INTERVAL;
     } catch (InterruptedException e) {
-      return !closing;
+      return closing ? null : RoundReason.INTERVAL;
     } finally {
       wakeLock.unlock();
     }

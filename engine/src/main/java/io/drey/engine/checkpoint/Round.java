@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Round {
   private final CheckpointParts parts;
+  private final RoundEvents events;
 
-  Round(CheckpointParts parts) {
+  Round(CheckpointParts parts, RoundReason reason) {
     this.parts = parts;
+    this.events =
+        new RoundEvents(
+            parts.gate().store(), parts.images().state().head().checkpointId() + 1, reason);
   }
 
   /** The state at one moment S, captured while the gate was closed. */
@@ -37,24 +41,35 @@ final class Round {
   /** Returns the number of the file with which the log begins from now on. */
   long run() throws IOException {
     parts.residency().roundBegins();
+    Throwable failure = null;
     try {
       Moment moment = quiesce();
       try {
+        events.begin(RoundPhase.SEAL);
         parts.log().seal(moment.cut()); // ORDER: SEAL before WRITE
+        events.begin(RoundPhase.WRITE);
         write(moment);
+        events.begin(RoundPhase.FORCE);
         if (!moment.images().isEmpty()) {
           force(); // also for those that were spilled before the round
         }
+        events.begin(RoundPhase.COMMIT);
         commit(moment);
       } catch (IOException | RuntimeException | Error e) {
         abandon(moment);
         throw e;
       }
+      events.begin(RoundPhase.RELEASE);
       release(moment);
+      events.begin(RoundPhase.RECYCLE);
       parts.log().recycle(moment.cut());
       return moment.cut().next().number();
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+      throw e;
     } finally {
       parts.residency().roundEnds();
+      events.end(failure);
     }
   }
 
@@ -70,21 +85,26 @@ final class Round {
   /** Null when another writer has used up the prepared segment. */
   private @Nullable Moment tryQuiesce() {
     long stamp = parts.gate().enter();
+    long closed = System.nanoTime();
     try {
+      long journalBytes = parts.log().bytesSinceCut();
       Switch cut = parts.log().part();
       if (cut == null) {
         return null;
       }
       parts.images().raiseEpoch();
+      List<CapturedImage> images = parts.captures().capture();
+      events.captured(images.size(), journalBytes);
       return new Moment(
           cut.lastSeq(),
           cut,
           parts.pool().rootBlob(),
           parts.pool().blobs().next(),
-          parts.captures().capture(),
+          images,
           parts.pool().blobs().takeRemoved());
     } finally {
       parts.gate().leave(stamp);
+      events.gateClosed(System.nanoTime() - closed);
     }
   }
 
@@ -92,6 +112,7 @@ final class Round {
     for (CapturedImage image : moment.images()) {
       if (parts.captures().write(image)) {
         parts.residency().roundLetGo();
+        events.written();
       }
     }
   }

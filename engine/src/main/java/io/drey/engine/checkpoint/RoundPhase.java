@@ -1,5 +1,7 @@
 package io.drey.engine.checkpoint;
 
+import java.util.Locale;
+
 /**
  * The phases of a checkpoint in their order.
  *
@@ -20,5 +22,12 @@ public enum RoundPhase {
   /** Slots and blob ids that only the previous checkpoint named become free. */
   RELEASE,
   /** Journal segments before the noted moment are recycled. */
-  RECYCLE
+  RECYCLE;
+
+  private final String label = name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+
+  /** Its name in events. */
+  String label() {
+    return label;
+  }
 }

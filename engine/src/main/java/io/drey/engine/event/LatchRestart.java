@@ -16,18 +16,15 @@ import jdk.jfr.Throttle;
 @Throttle("100/s")
 public final class LatchRestart extends StoreEvent {
   @Label("Blob")
-  @Description("Where the walk met it; negative where it is not known")
+  @Description("Where the walk met the change")
   @BlobNumber
   public long blob;
 
   @Label("Reason")
-  @Description("Changed, Held, Moved or Gone")
+  @Description("Changed = since it was looked at, Held = it is being changed, Gone")
   public String reason = "";
 
-  @Label("Operation")
-  public String operation = "";
-
   @Label("Restarts")
-  @Description("In a row, this one included")
+  @Description("Of this blob so far, those that the throttle left out included")
   public int restarts;
 }

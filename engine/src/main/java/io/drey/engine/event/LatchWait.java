@@ -18,7 +18,4 @@ public final class LatchWait extends StoreEvent {
   @Label("Mode")
   @Description("Shared or Alone")
   public String mode = "";
-
-  @Label("Operation")
-  public String operation = "";
 }

@@ -51,11 +51,6 @@ public final class SlowOperation extends StoreEvent {
   @Timespan(Timespan.NANOSECONDS)
   public long gate;
 
-  @Label("Frames")
-  @Description("Splitting, compacting and copying frames")
-  @Timespan(Timespan.NANOSECONDS)
-  public long frames;
-
   @Label("Conflicts")
   @Description("Beginning anew after meeting others")
   @Timespan(Timespan.NANOSECONDS)
@@ -67,7 +62,7 @@ public final class SlowOperation extends StoreEvent {
   public long acknowledge;
 
   @Label("Other")
-  @Description("All else, the time without a processor included")
+  @Description("Work in memory, and time without a processor")
   @Timespan(Timespan.NANOSECONDS)
   public long other;
 }

@@ -21,6 +21,11 @@ public final class FrameSpace {
         - FrameHeader.gapBytes(frame.segment, frame.base);
   }
 
+  /** The share of the frame that is used, gaps not counted: 0 to 1. */
+  public static float fill(Frame frame) {
+    return (float) usedBytes(frame) / FrameSize.BYTES;
+  }
+
   /** Bytes that reachable nodes take. */
   public static int nodeBytes(Frame frame) {
     return usedBytes(frame) - EntryTable.end(FrameHeader.entryCapacity(frame.segment, frame.base));

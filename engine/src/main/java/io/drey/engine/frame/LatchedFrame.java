@@ -15,6 +15,9 @@ public abstract class LatchedFrame extends FrameLatch {
     return frame;
   }
 
+  /** Tells that a walk met a change of this blob by another thread, and begins anew. */
+  public void met() {}
+
   protected final void place(@Nullable Frame frame) {
     assert isHeld();
     this.frame = frame;

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * so they cannot fail. A change keeps nothing it got here once it has ended.
  */
 public interface WritableFrames extends Frames {
+  /** The number under which events tell the store; 0 = none. */
+  default long store() {
+    return 0;
+  }
+
   /** The current image of {@code blob}, null = not in memory. Counts as a use of the blob. */
   @Nullable Frame resident(long blob);
 

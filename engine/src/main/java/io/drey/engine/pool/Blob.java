@@ -22,8 +22,8 @@ final class Blob extends BlobImage {
   /** Whether the id may be given to another blob once no snapshot needs this one. */
   boolean idFree;
 
-  Blob(long id, long since) {
-    super(id);
+  Blob(long store, long id, long since) {
+    super(store, id);
     this.since = since;
   }
 }

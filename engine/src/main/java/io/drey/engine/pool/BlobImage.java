@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.event.LatchRestart;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.store.StoredImage;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * do to read it.
  */
 abstract class BlobImage extends LatchedFrame {
+  /** The number under which events tell the store. */
+  final long store;
+
   /** The blob's id. */
   final long id;
 
@@ -22,11 +26,29 @@ abstract class BlobImage extends LatchedFrame {
   /** Operations that need it in memory; above 0 it must not be evicted. */
   int pins;
 
+  /** Walks that began anew because of it; a count may get lost. For any thread. */
+  private int restarts;
+
   /** Pages read of it since it left memory; a count may get lost. For any thread. */
   int pageReads;
 
-  BlobImage(long id) {
+  BlobImage(long store, long id) {
+    this.store = store;
     this.id = id;
+  }
+
+  @Override
+  public final void met() {
+    restarts++;
+    LatchRestart event = new LatchRestart();
+    if (event.shouldCommit()) {
+      long stamp = optimistic();
+      event.store = store;
+      event.blob = id;
+      event.reason = isRetired(stamp) ? "Gone" : isHeld(stamp) ? "Held" : "Changed";
+      event.restarts = restarts;
+      event.commit();
+    }
   }
 
   /** Gives it a place in memory, or none; the latch is held. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * waits in {@link #takeRemoved}. For the {@link Ledger}, but for {@link #seen}.
  */
 public final class BlobTable {
+  private final long store;
   private @Nullable Blob[] blobs = new Blob[64];
   private long next = 1;
   private final ArrayDeque<Long> reusable = new ArrayDeque<>();
@@ -26,6 +27,10 @@ public final class BlobTable {
 
   /** Blobs that are gone and that snapshots still need, by id; read by any thread at any time. */
   private final Map<Long, Blob> ghosts = new ConcurrentHashMap<>();
+
+  BlobTable(long store) {
+    this.store = store;
+  }
 
   /** As {@link #find}, for any thread at any time: may miss a blob made by another one just now. */
   @Nullable Blob seen(long id) {
@@ -62,7 +67,7 @@ public final class BlobTable {
       blobs = Arrays.copyOf(blobs, length);
     }
     next = Math.max(next, id + 1);
-    Blob blob = new Blob(id, since);
+    Blob blob = new Blob(store, id, since);
     blobs[(int) id] = blob;
     count++;
     return blob;

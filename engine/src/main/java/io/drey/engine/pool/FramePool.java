@@ -36,7 +36,7 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
   private final Gate gate;
   private final Ledger ledger;
   private final Places places;
-  private final BlobTable blobs = new BlobTable();
+  private final BlobTable blobs;
   private final Epochs epochs = new Epochs();
   private final Images images;
   private @Nullable PooledFrame scratch;
@@ -71,6 +71,7 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
   private FramePool(Gate gate, SlotRelease slots, Places places) {
     this.gate = gate;
     this.ledger = new Ledger(gate);
+    this.blobs = new BlobTable(gate.store());
     this.places = places;
     this.images = new Images(ledger, slots, places, blobs, epochs);
   }
@@ -144,6 +145,11 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
       scratch = place;
     }
     return place.exclusive;
+  }
+
+  @Override
+  public long store() {
+    return gate.store();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.event.LatchWait;
 import io.drey.engine.latch.FrameLatch;
 import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * readers see all of a change or nothing.
  */
 public final class Gate {
+  private final long store;
   private final StampedLock lock = new StampedLock();
 
   /** The latches held; of whoever is inside alone. */
@@ -27,9 +29,44 @@ public final class Gate {
   /** Who is inside alone. Only the thread itself writes its name here, so it needs no fence. */
   private @Nullable Thread alone;
 
+  /**
+   * @param store the number under which events tell the store
+   */
+  public Gate(long store) {
+    this.store = store;
+  }
+
+  /** The number under which events tell the store. */
+  public long store() {
+    return store;
+  }
+
   /** Enters beside others; the result is given back to {@link #leaveShared}. */
   public long enterShared() {
-    return lock.readLock();
+    long stamp = lock.tryReadLock();
+    return stamp != 0 ? stamp : waitShared();
+  }
+
+  private long waitShared() {
+    LatchWait event = new LatchWait();
+    event.begin();
+    long stamp = lock.readLock();
+    told(event, "Shared");
+    return stamp;
+  }
+
+  /** Whether somebody is inside alone: who comes now waits. A hint. */
+  public boolean isClosed() {
+    return lock.isWriteLocked();
+  }
+
+  private void told(LatchWait event, String mode) {
+    event.end();
+    if (event.shouldCommit()) {
+      event.store = store;
+      event.mode = mode;
+      event.commit();
+    }
   }
 
   public void leaveShared(long stamp) {
@@ -38,8 +75,19 @@ public final class Gate {
 
   /** Enters alone; the result is given back to {@link #leave}. */
   public long enter() {
-    long stamp = lock.writeLock();
+    long stamp = lock.tryWriteLock();
+    if (stamp == 0) {
+      stamp = waitAlone();
+    }
     alone = Thread.currentThread();
+    return stamp;
+  }
+
+  private long waitAlone() {
+    LatchWait event = new LatchWait();
+    event.begin();
+    long stamp = lock.writeLock();
+    told(event, "Alone");
     return stamp;
   }
 

@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.event.FrameCopy;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.store.StoredImage;
@@ -58,20 +59,21 @@ final class Images {
    */
   private PooledFrame firstChange(Blob blob, PooledFrame image) {
     PooledFrame copy = null;
+    String reason = "";
     ledger.take();
     try {
       // INVARIANT P5: what is stored where it stands is copied first, always.
       boolean stays = places.isStorage() && blob.stored != null;
-      if (stays || image.holds() > 0 || (blob.stored == null && isNeededBySnapshot(blob))) {
+      boolean held = image.holds() > 0;
+      if (stays || held || (blob.stored == null && isNeededBySnapshot(blob))) {
         copy = places.take();
+        reason = stays ? "Mapped" : held ? "Checkpoint" : "Snapshot";
       }
     } finally {
       ledger.giveBack();
     }
     if (copy != null) {
-      int bytes = FrameHeader.bump(image.frame.segment, image.frame.base);
-      MemorySegment.copy(
-          image.frame.segment, image.frame.base, copy.frame.segment, copy.frame.base, bytes);
+      copy(blob, image, copy, reason);
     }
     ledger.take();
     try {
@@ -89,6 +91,22 @@ final class Images {
       return current;
     } finally {
       ledger.giveBack();
+    }
+  }
+
+  private static void copy(Blob blob, PooledFrame image, PooledFrame copy, String reason) {
+    FrameCopy event = new FrameCopy();
+    event.begin();
+    int bytes = FrameHeader.bump(image.frame.segment, image.frame.base);
+    MemorySegment.copy(
+        image.frame.segment, image.frame.base, copy.frame.segment, copy.frame.base, bytes);
+    event.end();
+    if (event.shouldCommit()) {
+      event.store = blob.store;
+      event.blob = blob.id;
+      event.bytes = bytes;
+      event.reason = reason;
+      event.commit();
     }
   }
 

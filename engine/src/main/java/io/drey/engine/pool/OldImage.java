@@ -18,7 +18,7 @@ final class OldImage extends BlobImage {
   volatile @Nullable OldImage older;
 
   OldImage(Blob blob, long until) {
-    super(blob.id);
+    super(blob.store, blob.id);
     this.blob = blob;
     this.since = blob.since;
     this.until = until;

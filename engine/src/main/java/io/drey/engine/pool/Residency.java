@@ -1,6 +1,10 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.event.FrameEvict;
+import io.drey.engine.event.FrameLoad;
+import io.drey.engine.event.FrameSpill;
 import io.drey.engine.latch.FrameLatch;
+import io.drey.engine.layout.FrameHeader;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import io.drey.vfs.Threads;
@@ -135,6 +139,8 @@ public class Residency implements AutoCloseable {
       BlobImage image, StoredImage stored, PooledFrame place, ImageStore images, Pins pins)
       throws IOException {
     loads.increment();
+    FrameLoad event = new FrameLoad();
+    event.begin();
     IOException failure = null;
     boolean read = false;
     try {
@@ -171,6 +177,14 @@ public class Residency implements AutoCloseable {
       }
       scarcity.stepped();
     }
+    event.end();
+    if (event.shouldCommit()) {
+      event.store = pool.store();
+      event.blob = image.id;
+      event.bytes = FrameSize.BYTES;
+      event.failure = failure == null ? null : failure.toString();
+      event.commit();
+    }
     if (failure instanceof DamagedImageException damaged) {
       throw damaged.corruption();
     }
@@ -201,7 +215,7 @@ public class Residency implements AutoCloseable {
         }
         boolean clean = !victim.dirty;
         if (clean) {
-          evict(owner, victim);
+          evict(owner, victim, false);
         }
         owner.release();
         if (!clean) {
@@ -294,7 +308,7 @@ public class Residency implements AutoCloseable {
           boolean dirty = victim.dirty;
           stuck = dirty && !images.writable();
           if (!dirty) {
-            evict(owner, victim);
+            evict(owner, victim, false);
           } else if (!stuck) {
             victim.hold();
             held = victim;
@@ -338,8 +352,16 @@ public class Residency implements AutoCloseable {
   }
 
   /** Under the ledger, with the image's latch. */
-  private void evict(BlobImage owner, PooledFrame image) {
+  private void evict(BlobImage owner, PooledFrame image, boolean spilled) {
     evictions.increment();
+    FrameEvict event = new FrameEvict();
+    if (event.shouldCommit()) {
+      event.store = owner.store;
+      event.blob = owner.id;
+      event.spilled = spilled;
+      event.old = owner instanceof OldImage;
+      event.commit();
+    }
     pool.images().uninstall(owner, image);
     PooledFrame idle = cold.imageLeft();
     if (idle != null) {
@@ -349,6 +371,9 @@ public class Residency implements AutoCloseable {
 
   /** INVARIANT P3: the write returns before the image leaves memory. */
   private void spill(PooledFrame image, ImageStore images) throws IOException {
+    FrameSpill event = new FrameSpill();
+    event.begin();
+    long blob = FrameHeader.blob(image.frame.segment, image.frame.base);
     StoredImage stored = null;
     try {
       inFlight.begin();
@@ -366,6 +391,14 @@ public class Residency implements AutoCloseable {
         ledger.leave(stamp);
       }
       scarcity.stepped();
+      event.end();
+      if (event.shouldCommit()) {
+        event.store = pool.store();
+        event.blob = blob;
+        event.bytes = FrameSize.BYTES;
+        event.failure = stored == null ? "not written" : null;
+        event.commit();
+      }
     }
   }
 
@@ -385,7 +418,7 @@ public class Residency implements AutoCloseable {
     if (owner == null) {
       pool.giveBack(image);
     } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {
-      evict(owner, image);
+      evict(owner, image, true);
       owner.release();
     }
   }

@@ -47,6 +47,7 @@ public final class WriteSet implements WritableFrames {
       return true;
     }
     if (!latch.tryHold(stamp)) {
+      latch.met();
       return false;
     }
     note(latch);
@@ -95,6 +96,11 @@ public final class WriteSet implements WritableFrames {
       scratch = place;
     }
     return place.exclusive;
+  }
+
+  @Override
+  public long store() {
+    return pool.store();
   }
 
   @Override

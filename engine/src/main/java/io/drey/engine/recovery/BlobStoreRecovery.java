@@ -5,6 +5,7 @@ import io.drey.BlobStore;
 import io.drey.TreeConfig;
 import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.UnloggedRounds;
+import io.drey.engine.event.StoreNumbers;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.log.CountingLog;
 import io.drey.engine.log.Health;
@@ -36,7 +37,7 @@ public final class BlobStoreRecovery {
 
   private final TreeConfig config;
   private final Health health = new Health();
-  private final Gate gate = new Gate();
+  private final Gate gate = new Gate(StoreNumbers.next());
   private final Resources resources = new Resources();
   private final UserStore store;
 

@@ -8,6 +8,7 @@ import io.drey.TreeConfig;
 import io.drey.Violation;
 import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.JournalRounds;
+import io.drey.engine.event.StoreNumbers;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.log.CountingLog;
 import io.drey.engine.log.Health;
@@ -63,7 +64,7 @@ public final class Recovery {
   private final Path directory;
   private final int segmentBytes;
   private final Resources resources = new Resources();
-  private final Gate gate = new Gate();
+  private final Gate gate = new Gate(StoreNumbers.next());
   private final Health health = new Health();
 
   private Recovery(TreeConfig config, Vfs vfs, Path directory, int segmentBytes) {
@@ -75,7 +76,7 @@ public final class Recovery {
 
   /** Makes an empty store in memory. */
   public static Recovered inMemory() {
-    Gate gate = new Gate();
+    Gate gate = new Gate(StoreNumbers.next());
     FramePool pool = new FramePool(gate, FramePool.SlotRelease.NONE);
     Resources resources = new Resources();
     resources.add(pool);
@@ -216,7 +217,8 @@ public final class Recovery {
   }
 
   private JournalConfig journalConfig(ManifestState state) {
-    return new JournalConfig(vfs, directory, state.identity().storeId(), segmentBytes);
+    return new JournalConfig(
+        vfs, directory, state.identity().storeId(), segmentBytes, gate.store());
   }
 
   /** The directory's rows are memory too; those of the images at hand come off the pool. */

@@ -9,12 +9,12 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /** A writer waited for checkpoints to shorten the journal. */
-@Name("io.drey.Backpressure")
+@Name("io.drey.JournalBackpressure")
 @Label("Journal Back-Pressure")
 @Description("A writer waited for checkpoints to shorten the journal")
 @Category({"Drey", "Wait"})
 @StackTrace(true)
-public final class Backpressure extends StoreEvent {
+public final class JournalBackpressure extends StoreEvent {
   @Label("Journal Bytes")
   @Description("From the last round on, when the wait began")
   @DataAmount
