@@ -2,6 +2,7 @@ package io.drey;
 
 import io.drey.engine.art.TreeCompactor;
 import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.event.Compaction;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
@@ -32,6 +33,8 @@ final class Maintenance {
   /** Each step of the compactor runs inside the gate, alone; between steps others go on. */
   static void compact(OpenStore store) {
     TreeCompactor compactor = new TreeCompactor();
+    Compaction event = new Compaction();
+    event.begin();
     Pins pins = new Pins();
     try {
       long outcome = TreeCompactor.MORE;
@@ -50,6 +53,13 @@ final class Maintenance {
       throw store.failure("compact", e);
     } finally {
       store.residency.release(pins);
+      event.end();
+      if (event.shouldCommit()) {
+        event.store = store.gate.store();
+        event.compacted = compactor.packed();
+        event.merged = compactor.merged();
+        event.commit();
+      }
     }
   }
 

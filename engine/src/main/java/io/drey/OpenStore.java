@@ -1,6 +1,7 @@
 package io.drey;
 
 import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.event.Damage;
 import io.drey.engine.log.Health;
 import io.drey.engine.log.MutationLog;
 import io.drey.engine.log.Place;
@@ -16,6 +17,7 @@ import io.drey.engine.snapshot.PastFrames;
 import io.drey.journal.JournalFailedException;
 import io.drey.vfs.FileClosedException;
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,12 @@ final class OpenStore {
   /** Held while the store is closed; never inside the gate. */
   final ReentrantLock closing = new ReentrantLock();
 
+  /** Point reads, of the tree and of its snapshots. */
+  final LongAdder lookups = new LongAdder();
+
+  final Latencies latencies = new Latencies();
+  final OpenSnapshots snapshots = new OpenSnapshots();
+
   /** Optimistic reads and sections that met a change and were repeated. */
   final Restarts restarts = new Restarts();
 
@@ -55,6 +63,9 @@ final class OpenStore {
 
   private final ReentrantLock thaw = new ReentrantLock();
   private final Condition thawed = thaw.newCondition();
+
+  /** Closed before the store is. */
+  final PeriodicStatistics statistics;
 
   /** Set inside the gate, alone: whoever is inside finds the memory alive or the store closed. */
   private volatile boolean closed;
@@ -69,6 +80,7 @@ final class OpenStore {
     this.resources = recovered.resources();
     this.applier = new Applier(pool);
     this.checkpointer = checkpointer;
+    this.statistics = new PeriodicStatistics(this);
   }
 
   /** Throws when the store is closed. Inside the gate the answer holds until the gate is left. */
@@ -165,13 +177,20 @@ final class OpenStore {
     return log != null ? log.lastSeq() : recovered.findings().lastSeq();
   }
 
-  /** A snapshot is closed; one that outlives its store has nothing to give back any more. */
-  void forget(PastFrames past) {
+  /**
+   * A snapshot is closed; one that outlives its store has nothing to give back any more.
+   *
+   * @return images that were kept for snapshots alone
+   */
+  int forget(PastFrames past) {
     long stamp = gate.enterShared();
     try {
-      if (!closed) {
-        past.close();
+      if (closed) {
+        return 0;
       }
+      int images = pool.oldImages();
+      past.close();
+      return images;
     } finally {
       gate.leaveShared(stamp);
     }
@@ -181,13 +200,13 @@ final class OpenStore {
    * Returns when a change may begin, however far the checkpoints are; outside the gate. Nothing is
    * pinned while it waits: the round may have to load what others have pinned.
    */
-  void awaitPace(PendingChange change, Pins pins) throws IOException {
+  void awaitPace(PendingChange change, Pins pins, Steps steps) throws IOException {
     Checkpointer running = checkpointer;
-    if (running != null) {
-      if (running.isToWait(change.effect())) {
-        residency.release(pins);
-      }
+    if (running != null && running.isToWait(change.effect())) {
+      steps.begin();
+      residency.release(pins);
       running.awaitPace(change.effect());
+      steps.end(Steps.Step.PACE);
     }
   }
 
@@ -203,7 +222,7 @@ final class OpenStore {
    * The typed error for a walk that left its frame. Images are verified when they are read, so the
    * memory itself is damaged, or the tree is.
    */
-  static CorruptionException damaged(IndexOutOfBoundsException cause) {
+  CorruptionException damaged(IndexOutOfBoundsException cause) {
     CorruptionException damaged =
         new CorruptionException(
             Check.NODE_BOUNDS,
@@ -212,6 +231,7 @@ final class OpenStore {
             Violation.NONE,
             "a walk in memory left its frame: " + cause.getMessage());
     damaged.initCause(cause);
+    Damage.tell(gate.store(), damaged);
     return damaged;
   }
 

@@ -1,24 +1,23 @@
 package io.drey;
 
+import io.drey.Steps.Step;
 import io.drey.engine.art.GroupLookup;
 import io.drey.engine.art.PointLookup;
 import io.drey.engine.art.PointLookup.Missing;
 import io.drey.engine.art.PointLookup.Wanted;
-import io.drey.engine.art.PrefixCounter;
-import io.drey.engine.art.PrefixLookup;
+import io.drey.engine.event.ReadOperation;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.pool.ColdReads;
 import io.drey.engine.pool.ColdWalk;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Point reads and counts of one view of a tree: optimistic, so that they wait for nobody and nobody
- * waits for them; after many {@link Restarts} inside the gate, alone. A blob out of memory is
- * loaded outside of it and stays pinned until the read is done.
+ * Point reads of one view of a tree: optimistic, so that they wait for nobody and nobody waits for
+ * them; after many {@link Restarts} inside the gate, alone. A blob out of memory is read by pages,
+ * or loaded outside the gate and pinned until the read is done.
  */
 final class Reads {
   /** What {@link #copy} says of an absent key. */
@@ -31,9 +30,7 @@ final class Reads {
   private final View view;
   private final Frames frames;
   private final long tree;
-  private final LongAdder lookups = new LongAdder();
   private final Spares<GroupLookup> groups = new Spares<>(GroupLookup::new);
-  private final Spares<PrefixLookup> prefixes = new Spares<>(PrefixLookup::new);
   private final Spares<ColdWalk> coldWalks;
 
   Reads(OpenStore store, View view, long tree) {
@@ -71,12 +68,50 @@ final class Reads {
       view.checkOpen();
       return null;
     }
-    lookups.increment();
+    store.lookups.increment();
+    ReadOperation event = new ReadOperation();
+    event.begin();
+    long begun = store.latencies.begin(Timed.GET);
     Object read = optimistic(key, wanted, target);
-    if (read == PointLookup.RESTART) {
-      read = alone(key, wanted, target);
+    if (read == PointLookup.RESTART || read instanceof Missing) {
+      read = slow(key, read, wanted, target);
     }
-    return read instanceof Missing missing ? cold(key, missing, wanted, target) : read;
+    store.latencies.end(Timed.GET, begun);
+    event.end();
+    if (event.shouldCommit()) {
+      event.store = store.gate.store();
+      event.operation = name(wanted);
+      event.keyBytes = key.length;
+      event.valueBytes = read instanceof byte[] value ? value.length : 0;
+      event.found = read != null;
+      event.commit();
+    }
+    return read;
+  }
+
+  private static String name(Wanted wanted) {
+    return switch (wanted) {
+      case VALUE, COPY -> "get";
+      case ENTRY -> "getEntry";
+      case PRESENCE -> "contains";
+    };
+  }
+
+  /** Goes on where an optimistic walk met a blob out of memory, or too many changes. */
+  private @Nullable Object slow(
+      byte[] key, @Nullable Object met, Wanted wanted, MemorySegment target) {
+    Steps steps = new Steps(store.gate.store(), "get");
+    try {
+      Object read = met;
+      if (read == PointLookup.RESTART) {
+        steps.begin();
+        read = alone(key, wanted, target);
+        steps.end(Step.GATE);
+      }
+      return read instanceof Missing missing ? cold(key, missing, wanted, target, steps) : read;
+    } finally {
+      steps.close();
+    }
   }
 
   private @Nullable Object optimistic(byte[] key, Wanted wanted, MemorySegment target) {
@@ -104,14 +139,14 @@ final class Reads {
       view.checkOpen();
       return sound(PointLookup.read(frames, tree, key, wanted, target));
     } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
+      throw store.damaged(e);
     } finally {
       store.gate.leave(stamp);
     }
   }
 
   /** Alone nothing changes under a walk: it comes to an end, or to damage. */
-  private static @Nullable Object sound(@Nullable Object read) {
+  static @Nullable Object sound(@Nullable Object read) {
     if (read == PointLookup.RESTART) {
       throw new IndexOutOfBoundsException("an edge leads to no blob");
     }
@@ -119,18 +154,21 @@ final class Reads {
   }
 
   /** Reads on by pages, or loads what is out of memory and pins it. */
-  private @Nullable Object cold(byte[] key, Missing first, Wanted wanted, MemorySegment target) {
+  private @Nullable Object cold(
+      byte[] key, Missing first, Wanted wanted, MemorySegment target, Steps steps) {
     Pins pins = new Pins();
     try {
       Object read = first;
       int met = 0;
       while (read instanceof Missing missing) {
         boolean byPages = met < COLD_RESTARTS_MAX && store.residency.cold().serve(missing);
+        steps.begin();
         if (byPages) {
           read = byPages(key, wanted, target);
         } else {
           view.load(missing.blob(), pins);
         }
+        steps.end(Step.LOAD);
         if (!byPages || read == PointLookup.RESTART) {
           met += byPages ? 1 : 0;
           read = optimistic(key, wanted, target);
@@ -200,117 +238,10 @@ final class Reads {
       view.checkOpen(); // their memory is gone when it is closed
     }
     view.checkOpen();
-    lookups.add(count - Integer.bitCount(unanswered));
+    store.lookups.add(count - Integer.bitCount(unanswered));
     for (int rest = unanswered; rest != 0; rest &= rest - 1) {
       int at = from + Integer.numberOfTrailingZeros(rest);
       values[at] = value(keys[at]);
     }
-  }
-
-  /** The record whose key is the longest beginning of {@code query}. */
-  @Nullable Entry longestPrefix(byte[] query) {
-    lookups.increment();
-    PrefixLookup lookup = prefixes.take();
-    Pins pins = new Pins();
-    try {
-      int met = 0;
-      while (true) {
-        Object read = met < Restarts.MOST ? optimistic(lookup, query) : alone(lookup, query);
-        if (read == PointLookup.RESTART) {
-          store.restarts.met(met++);
-        } else if (read instanceof Missing missing) {
-          view.load(missing.blob(), pins);
-        } else {
-          return (Entry) read;
-        }
-      }
-    } catch (IOException e) {
-      throw store.failure("longestPrefix", e);
-    } finally {
-      prefixes.give(lookup);
-      store.residency.release(pins);
-    }
-  }
-
-  private @Nullable Object optimistic(PrefixLookup lookup, byte[] query) {
-    view.checkOpen();
-    try {
-      long moves = frames.moves();
-      Object read = lookup.read(frames, tree, query);
-      return frames.moves() == moves ? read : PointLookup.RESTART;
-    } catch (IndexOutOfBoundsException e) {
-      return PointLookup.RESTART; // if nothing changed, the read inside the gate will tell
-    } catch (IllegalStateException e) {
-      view.checkOpen(); // their memory is gone when it is closed
-      return PointLookup.RESTART;
-    }
-  }
-
-  private @Nullable Object alone(PrefixLookup lookup, byte[] query) {
-    long stamp = store.gate.enter();
-    try {
-      view.checkOpen();
-      return sound(lookup.read(frames, tree, query));
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
-    } finally {
-      store.gate.leave(stamp);
-    }
-  }
-
-  PrefixCount count(byte[] prefix) {
-    byte[] physical = TreeKeys.physical(tree, prefix);
-    PrefixCounter counter = new PrefixCounter();
-    Pins pins = new Pins();
-    try {
-      int met = 0;
-      while (true) {
-        long missing =
-            met < Restarts.MOST ? optimistic(counter, physical) : alone(counter, physical);
-        if (missing == PrefixCounter.DONE) {
-          long keyBytes = counter.keyBytes() - counter.records() * TreeKeys.PREFIX_BYTES;
-          return new PrefixCount(counter.records(), keyBytes + counter.valueBytes());
-        }
-        if (missing == PrefixCounter.STALE) {
-          store.restarts.met(met++);
-        } else {
-          view.load(missing, pins);
-        }
-      }
-    } catch (IOException e) {
-      throw store.failure("count", e);
-    } finally {
-      store.residency.release(pins);
-    }
-  }
-
-  private long optimistic(PrefixCounter counter, byte[] physical) {
-    view.checkOpen();
-    try {
-      long moves = frames.moves();
-      long counted = counter.count(frames, view.rows(), physical);
-      return frames.moves() == moves ? counted : PrefixCounter.STALE;
-    } catch (IndexOutOfBoundsException e) {
-      return PrefixCounter.STALE; // if nothing changed, the count inside the gate will tell
-    } catch (IllegalStateException e) {
-      view.checkOpen(); // their memory is gone when it is closed
-      return PrefixCounter.STALE;
-    }
-  }
-
-  private long alone(PrefixCounter counter, byte[] physical) {
-    long stamp = store.gate.enter();
-    try {
-      view.checkOpen();
-      return counter.count(frames, view.rows(), physical);
-    } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
-    } finally {
-      store.gate.leave(stamp);
-    }
-  }
-
-  long lookups() {
-    return lookups.sum();
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Statistics {
   private Statistics() {}
 
-  static TreeStats of(OpenStore store, long lookups) {
+  static TreeStats of(OpenStore store) {
     List<BlobFigures> known = new ArrayList<>();
     List<StoredImage> unknown = new ArrayList<>();
     long stamp = store.pool.ledger().enter();
@@ -47,7 +47,7 @@ final class Statistics {
         blobs(known),
         access,
         dirty,
-        Math.max(0, lookups - store.residency.loads()),
+        Math.max(0, store.lookups.sum() - store.residency.loads()),
         store.residency.loads(),
         store.residency.cold().pageReads(),
         store.residency.cold().pageHits(),

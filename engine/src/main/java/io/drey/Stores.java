@@ -3,6 +3,8 @@ package io.drey;
 import io.drey.engine.checkpoint.CheckpointParts;
 import io.drey.engine.checkpoint.Checkpointer;
 import io.drey.engine.checkpoint.RoundReason;
+import io.drey.engine.event.StoreClose;
+import io.drey.engine.event.StoreOpen;
 import io.drey.engine.recovery.BlobStoreRecovery;
 import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Recovery;
@@ -32,13 +34,15 @@ final class Stores {
       if (config.access() == Access.READ_ONLY) {
         throw new IllegalArgumentException("a tree in memory cannot be opened read-only");
       }
-      return new OpenStore(config, Recovery.inMemory(), null);
+      return open(config, "Memory", Threads.PLATFORM, Recovery::inMemory);
     }
-    return open(config, vfs.threads(), () -> Recovery.open(config, vfs, segmentBytes));
+    String storage = config.storage().getClass().getSimpleName();
+    return open(config, storage, vfs.threads(), () -> Recovery.open(config, vfs, segmentBytes));
   }
 
   static OpenStore open(TreeConfig config, BlobStore store) {
-    return open(config, Threads.PLATFORM, () -> BlobStoreRecovery.open(config, store));
+    return open(
+        config, "Blob Store", Threads.PLATFORM, () -> BlobStoreRecovery.open(config, store));
   }
 
   /** Reads what there is and makes it ready. */
@@ -46,15 +50,27 @@ final class Stores {
     Recovered run() throws IOException;
   }
 
-  private static OpenStore open(TreeConfig config, Threads threads, Opening opening) {
-    Recovered recovered;
+  private static OpenStore open(
+      TreeConfig config, String storage, Threads threads, Opening opening) {
+    StoreOpen event = new StoreOpen();
+    event.storage = storage;
+    event.begin();
     try {
-      recovered = opening.run();
+      Recovered recovered = opening.run();
+      OpenStore store = start(config, threads, recovered);
+      store.statistics.begin();
+      StoreEvents.opened(event, config, recovered);
+      return store;
     } catch (JournalFailedException e) {
-      throw new StoreFailedException("opening the store", e);
+      throw StoreEvents.refused(event, config, new StoreFailedException("opening the store", e));
     } catch (IOException e) {
-      throw IoErrors.typed("open", e);
+      throw StoreEvents.refused(event, config, IoErrors.typed("open", e));
+    } catch (RuntimeException e) {
+      throw StoreEvents.refused(event, config, e);
     }
+  }
+
+  private static OpenStore start(TreeConfig config, Threads threads, Recovered recovered) {
     CheckpointParts parts = recovered.checkpoints();
     if (parts == null) {
       return new OpenStore(config, recovered, null);
@@ -93,12 +109,16 @@ final class Stores {
       if (!store.close()) {
         return;
       }
+      StoreClose event = new StoreClose();
+      event.begin();
+      store.statistics.close();
       Throwable failure = lastCheckpoint(store);
       try {
         store.resources.close();
       } catch (IOException e) {
         failure = IoErrors.join(store.failure("close", e), failure);
       }
+      StoreEvents.closed(event, store, failure);
       if (failure instanceof IOException e) {
         throw store.failure("close", e);
       }

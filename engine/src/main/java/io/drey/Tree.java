@@ -37,6 +37,7 @@ public final class Tree implements AutoCloseable {
   private final byte[] physicalPrefix;
   private final TreeSections sections;
   private final Reads reads;
+  private final PrefixReads prefixReads;
   private final Writes writes;
 
   private Tree(OpenStore store, long id) {
@@ -46,6 +47,7 @@ public final class Tree implements AutoCloseable {
     View view = View.live(store);
     this.sections = new TreeSections(store, view);
     this.reads = new Reads(store, view, id);
+    this.prefixReads = new PrefixReads(store, view, id);
     this.writes = new Writes(store);
   }
 
@@ -175,7 +177,7 @@ public final class Tree implements AutoCloseable {
    * @throws StorageException if it cannot be read
    */
   public @Nullable Entry longestPrefix(byte[] query) {
-    return reads.longestPrefix(Objects.requireNonNull(query, "query"));
+    return prefixReads.longestPrefix(Objects.requireNonNull(query, "query"));
   }
 
   /**
@@ -289,7 +291,7 @@ public final class Tree implements AutoCloseable {
    * values. No record is read: the cost is one step for each frame that holds any of them.
    */
   public PrefixCount count(byte[] prefix) {
-    return reads.count(Objects.requireNonNull(prefix, "prefix"));
+    return prefixReads.count(Objects.requireNonNull(prefix, "prefix"));
   }
 
   /**
@@ -365,7 +367,7 @@ public final class Tree implements AutoCloseable {
 
   /** Figures of this moment; reading them changes neither the pool nor the counters. */
   public TreeStats stats() {
-    return Statistics.of(store, reads.lookups());
+    return Statistics.of(store);
   }
 
   /** The configuration the tree was opened with. */

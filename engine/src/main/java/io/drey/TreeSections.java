@@ -3,6 +3,7 @@ package io.drey;
 import io.drey.engine.art.RangeRequest;
 import io.drey.engine.art.RangeWalker;
 import io.drey.engine.art.Section;
+import io.drey.engine.event.ScanOperation;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
 
@@ -22,17 +23,37 @@ final class TreeSections implements Sections {
 
   @Override
   public void fill(RangeRequest request, Section section) {
+    ScanOperation event = new ScanOperation();
+    event.begin();
+    long begun = store.latencies.begin(Timed.SECTION);
+    fillWhole(request, section);
+    store.latencies.end(Timed.SECTION, begun);
+    event.end();
+    if (event.shouldCommit()) {
+      event.store = store.gate.store();
+      event.entries = section.size();
+      event.bytes = section.byteSize();
+      event.reverse = request.descending;
+      event.commit();
+    }
+  }
+
+  private void fillWhole(RangeRequest request, Section section) {
+    Steps steps = new Steps(store.gate.store(), "scan");
     Pins pins = new Pins();
     try {
       while (isMissingAllOf(request, section)) {
+        steps.begin();
         view.load(section.missingBlob(), pins);
+        steps.end(Steps.Step.LOAD);
       }
     } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
+      throw store.damaged(e);
     } catch (IOException e) {
       throw store.failure("scan", e);
     } finally {
       store.residency.release(pins);
+      steps.close();
     }
   }
 

@@ -7,7 +7,6 @@ import io.drey.engine.snapshot.PastFrames;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A tree of a store as it was at one moment. */
@@ -16,15 +15,18 @@ final class TreeSnapshot implements Snapshot, View {
   private final PastFrames past;
   private final byte[] physicalPrefix;
   private final Reads reads;
+  private final PrefixReads prefixReads;
   private final TreeSections sections;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final HeldMoment moment;
 
   private TreeSnapshot(OpenStore store, long tree, PastFrames past) {
     this.store = store;
     this.past = past;
     this.physicalPrefix = TreeKeys.physical(tree, new byte[0]);
     this.reads = new Reads(store, this, tree);
+    this.prefixReads = new PrefixReads(store, this, tree);
     this.sections = new TreeSections(store, this);
+    this.moment = HeldMoment.of(store, past, this);
   }
 
   /** Takes the moment down; the gate is closed for an instant. */
@@ -52,7 +54,7 @@ final class TreeSnapshot implements Snapshot, View {
   @Override
   public void checkOpen() {
     store.checkOpen();
-    if (closed.get()) {
+    if (moment.isClosed()) {
       throw new ClosedException("snapshot");
     }
   }
@@ -99,7 +101,7 @@ final class TreeSnapshot implements Snapshot, View {
 
   @Override
   public @Nullable Entry longestPrefix(byte[] query) {
-    return reads.longestPrefix(Objects.requireNonNull(query, "query"));
+    return prefixReads.longestPrefix(Objects.requireNonNull(query, "query"));
   }
 
   @Override
@@ -109,7 +111,7 @@ final class TreeSnapshot implements Snapshot, View {
 
   @Override
   public PrefixCount count(byte[] prefix) {
-    return reads.count(Objects.requireNonNull(prefix, "prefix"));
+    return prefixReads.count(Objects.requireNonNull(prefix, "prefix"));
   }
 
   @Override
@@ -124,8 +126,6 @@ final class TreeSnapshot implements Snapshot, View {
 
   @Override
   public void close() {
-    if (!closed.getAndSet(true)) {
-      store.forget(past);
-    }
+    moment.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.drey;
 
+import io.drey.Steps.Step;
+import io.drey.engine.event.WriteOperation;
 import io.drey.engine.log.MutationLog;
 import io.drey.engine.log.Place;
 import io.drey.engine.mutation.Applier;
@@ -67,33 +69,61 @@ final class Writes {
 
   /** On return the change took place and is acknowledged, or it was decided that it does not. */
   void run(PendingChange change) {
+    WriteOperation event = new WriteOperation();
+    event.begin();
+    Timed kind = change.besideOthers() ? Timed.CHANGE : Timed.BATCH;
+    long begun = store.latencies.begin(kind);
+    Steps steps = new Steps(store.gate.store(), change.operation());
+    try {
+      run(change, steps);
+    } finally {
+      steps.close();
+    }
+    store.latencies.end(kind, begun);
+    event.end();
+    if (event.shouldCommit()) {
+      event.store = store.gate.store();
+      event.operation = change.operation();
+      event.applied = change.applied;
+      event.recordBytes = change.applied ? change.body().length : 0;
+      event.changes = change.applied ? change.seqCount() : 0;
+      event.commit();
+    }
+  }
+
+  private void run(PendingChange change, Steps steps) {
     MutationLog open = log(change.operation());
     Pins pins = change.pins();
     int frames = store.residency.framesFor(change.framesAtMost());
     try {
       int met = 0;
       while (true) {
-        store.awaitPace(change, pins);
+        store.awaitPace(change, pins, steps);
         store.checkWritable(change.operation());
-        open.prepare(change.bodyBytesAtMost());
+        prepare(open, change.bodyBytesAtMost(), steps);
         int wanted = frames + FramePool.READER_FRAMES;
-        int spare = store.residency.ensureSpare(wanted, pins) ? wanted : 0;
+        int spare = ensureSpare(wanted, pins, steps) ? wanted : 0;
         boolean beside = change.besideOthers() && met < Restarts.MOST;
-        long outcome = beside ? tryBeside(open, change, frames) : tryAlone(open, change, spare);
+        long outcome =
+            beside ? tryBeside(open, change, frames, steps) : tryAlone(open, change, spare, steps);
         if (outcome == DONE) {
           break;
         }
         if (outcome == STALE) {
+          steps.begin();
           store.conflicts.met(met++);
+          steps.end(Step.CONFLICTS);
         } else if (outcome == FROZEN) {
           store.awaitThaw(pins);
         } else if (outcome != AGAIN) {
+          steps.begin();
           store.residency.load(outcome, pins);
+          steps.end(Step.LOAD);
         }
       }
       store.residency.release(pins);
       if (change.applied) {
-        open.acknowledge(change.position);
+        acknowledge(open, change.position, steps);
         store.changed();
       }
     } catch (PoolExceededException e) {
@@ -107,15 +137,48 @@ final class Writes {
     }
   }
 
-  private long tryBeside(MutationLog open, PendingChange change, int frames) {
+  private static void prepare(MutationLog open, int bodyBytes, Steps steps) throws IOException {
+    if (open.isPrepared(bodyBytes)) {
+      return;
+    }
+    steps.begin();
+    open.prepare(bodyBytes);
+    steps.end(Step.JOURNAL);
+  }
+
+  private boolean ensureSpare(int wanted, Pins pins, Steps steps) throws IOException {
+    if (store.residency.hasSpare(wanted)) {
+      return store.residency.ensureSpare(wanted, pins);
+    }
+    steps.begin();
+    boolean made = store.residency.ensureSpare(wanted, pins);
+    steps.end(Step.MEMORY);
+    return made;
+  }
+
+  private static void acknowledge(MutationLog open, long position, Steps steps) throws IOException {
+    if (open.isAcknowledged(position)) {
+      return;
+    }
+    steps.begin();
+    open.acknowledge(position);
+    steps.end(Step.ACKNOWLEDGE);
+  }
+
+  private long tryBeside(MutationLog open, PendingChange change, int frames, Steps steps) {
     Beside beside = idle.take();
     boolean promised = false;
-    long stamp = store.gate.enterShared();
+    long stamp = store.gate.tryEnterShared();
+    if (stamp == 0) {
+      steps.begin();
+      stamp = store.gate.enterShared();
+      steps.end(Step.GATE);
+    }
     try {
       promised = store.residency.promise(frames);
       return !promised ? AGAIN : tryOnce(open, change, beside.applier, beside.place);
     } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
+      throw store.damaged(e);
     } finally {
       beside.writes.release();
       if (promised) {
@@ -129,14 +192,16 @@ final class Writes {
   /**
    * @param spare places that are to be free when it begins
    */
-  private long tryAlone(MutationLog open, PendingChange change, int spare) {
+  private long tryAlone(MutationLog open, PendingChange change, int spare, Steps steps) {
+    steps.begin();
     long stamp = store.gate.enter();
+    steps.end(Step.GATE);
     try {
       return !store.residency.hasSpare(spare)
           ? AGAIN
           : tryOnce(open, change, store.applier, store.place);
     } catch (IndexOutOfBoundsException e) {
-      throw OpenStore.damaged(e);
+      throw store.damaged(e);
     } finally {
       store.gate.leave(stamp);
     }

@@ -24,6 +24,8 @@ final class DamagedMemoryTest {
 
   private final OpenStore store = io.drey.Stores.open(Stores.memory());
   private final Reads reads = new Reads(store, View.live(store), Catalogue.DEFAULT_TREE);
+  private final PrefixReads prefixReads =
+      new PrefixReads(store, View.live(store), Catalogue.DEFAULT_TREE);
   private final Writes writes = new Writes(store);
 
   @BeforeEach
@@ -45,8 +47,8 @@ final class DamagedMemoryTest {
     refused(() -> reads.contains(KEY));
     refused(() -> reads.copy(KEY, MemorySegment.NULL));
     refused(() -> reads.values(new byte[][] {KEY, VALUE}));
-    refused(() -> reads.longestPrefix(KEY));
-    refused(() -> reads.count(KEY));
+    refused(() -> prefixReads.longestPrefix(KEY));
+    refused(() -> prefixReads.count(KEY));
     Scan scan =
         Scan.of(new TreeSections(store, View.live(store)), TreeKeys.physical(1, new byte[0]), KEY);
     refused(() -> scan.iterator().hasNext());

@@ -24,6 +24,8 @@ final class DanglingEdgeTest {
 
   private final OpenStore store = io.drey.Stores.open(Stores.memory());
   private final Reads reads = new Reads(store, View.live(store), Catalogue.DEFAULT_TREE);
+  private final PrefixReads prefixReads =
+      new PrefixReads(store, View.live(store), Catalogue.DEFAULT_TREE);
   private final Writes writes = new Writes(store);
 
   /** Keys whose records went with a blob. */
@@ -75,8 +77,8 @@ final class DanglingEdgeTest {
     refused(() -> reads.entry(key));
     refused(() -> reads.contains(key));
     refused(() -> reads.values(new byte[][] {key, lost.getLast()}));
-    refused(() -> reads.longestPrefix(key));
-    refused(() -> reads.count(new byte[0]));
+    refused(() -> prefixReads.longestPrefix(key));
+    refused(() -> prefixReads.count(new byte[0]));
     refused(() -> writes.run(put(key, new byte[] {1})));
     Scan scan =
         Scan.of(

@@ -27,6 +27,7 @@ final class MoveStampTest {
 
   private final MovingView view = new MovingView();
   private final Reads reads = new Reads(store, view, Catalogue.DEFAULT_TREE);
+  private final PrefixReads prefixReads = new PrefixReads(store, view, Catalogue.DEFAULT_TREE);
 
   /** The tree as it is, where a subtree moves at the first step of the next read. */
   private final class MovingView implements View, Frames {
@@ -109,13 +110,13 @@ final class MoveStampTest {
 
   @Test
   void ofTheLongestPrefixBeginsAnew() {
-    assertArrayEquals(Stores.key(3), reads.longestPrefix(Stores.key(3)).key());
+    assertArrayEquals(Stores.key(3), prefixReads.longestPrefix(Stores.key(3)).key());
     assertEquals(1, store.restarts.count());
   }
 
   @Test
   void ofACountBeginsAnew() {
-    assertEquals(RECORDS, reads.count(new byte[0]).records());
+    assertEquals(RECORDS, prefixReads.count(new byte[0]).records());
     assertEquals(1, store.restarts.count());
   }
 

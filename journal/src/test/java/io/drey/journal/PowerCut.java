@@ -6,6 +6,7 @@ import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -85,11 +86,15 @@ final class PowerCut implements WatchedVfs.Watch {
     return left;
   }
 
-  /** The bytes of the file as it is now; null if it has lost its name. */
+  /** The bytes of the file as it is now; null if it has lost its name, or gets it just now. */
   private byte @Nullable [] now(Content content) throws IOException {
     for (Map.Entry<Path, Content> file : names.entrySet()) {
       if (file.getValue() == content) {
-        return bytes(file.getKey());
+        try {
+          return bytes(file.getKey());
+        } catch (NoSuchFileException e) {
+          return null; // the journal's own thread renames it: a cut may leave what was forced
+        }
       }
     }
     return null;

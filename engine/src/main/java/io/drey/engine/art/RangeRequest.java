@@ -34,7 +34,7 @@ public final class RangeRequest {
   final boolean values;
 
   /** Whether the walk goes from the greatest key to the smallest. */
-  final boolean descending;
+  public final boolean descending;
 
   private RangeRequest(
       byte[] prefix, int treeBytes, byte[] delimiter, boolean values, boolean descending) {

@@ -101,6 +101,11 @@ public final class Section {
     return start(entries[2 * i]);
   }
 
+  /** Bytes of all keys and values. */
+  public int byteSize() {
+    return used;
+  }
+
   /** The bytes of the key, or of the common prefix, of entry {@code i}. */
   public int keyLength(int i) {
     return keyLength(entries[2 * i]);

@@ -48,6 +48,8 @@ public final class TreeCompactor {
 
   private final List<Level> path = new ArrayList<>();
   private boolean started;
+  private int packed;
+  private int merged;
 
   /** A blob on the way from the root, and how far its children have been worked off. */
   private static final class Level {
@@ -61,6 +63,16 @@ public final class TreeCompactor {
     Level(long blob) {
       this.blob = blob;
     }
+  }
+
+  /** Frames rebuilt without gaps so far. */
+  public int packed() {
+    return packed;
+  }
+
+  /** Blobs that went into their parent or a neighbour so far. */
+  public int merged() {
+    return merged;
   }
 
   /** Takes one step; {@link #DONE}, {@link #MORE}, or the blob that has to be in memory. */
@@ -122,7 +134,7 @@ public final class TreeCompactor {
     return blobs.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static void pack(WritableFrames frames, long blob, Frame frame) {
+  private void pack(WritableFrames frames, long blob, Frame frame) {
     FrameBuilder builder = new FrameBuilder();
     builder.addSource(frame);
     EntryList.addAll(builder, 0, frame);
@@ -131,11 +143,12 @@ public final class TreeCompactor {
         || builder.measure() < FrameSpace.nodeBytes(frame)
         || FrameHeader.compactions(frame.segment, frame.base) == 0) {
       RoomMaker.compact(frames, blob);
+      packed++;
     }
   }
 
   /** Fills a blob from the next one under the same node. */
-  private static long moveEntries(WritableFrames frames, Level level, Frame parent) {
+  private long moveEntries(WritableFrames frames, Level level, Frame parent) {
     EdgeScan scan = new EdgeScan(parent);
     Set<Integer> holders = new HashSet<>();
     boolean reached = level.cursor < 0;
@@ -155,7 +168,7 @@ public final class TreeCompactor {
   }
 
   /** Moves what fits from {@code from} to {@code to}, its neighbour; never DONE. */
-  private static long fill(WritableFrames frames, Level level, EntryList to, EntryList from) {
+  private long fill(WritableFrames frames, Level level, EntryList to, EntryList from) {
     Frame target = frames.resident(to.blob);
     if (target == null) {
       frames.requireExists(to.blob);
@@ -201,6 +214,7 @@ public final class TreeCompactor {
       frames.free(from.blob);
       level.cursor = to.blob;
       FrameEvents.merged(event, frames, from.blob, filled.frame(), used);
+      merged++;
     } else {
       FrameBuilder kept = new FrameBuilder();
       kept.addSource(left);
@@ -213,7 +227,7 @@ public final class TreeCompactor {
   }
 
   /** Takes the next child that fits into its parent's frame. */
-  private static long fold(WritableFrames frames, Level level, Frame parent) {
+  private long fold(WritableFrames frames, Level level, Frame parent) {
     int used = FrameSpace.usedBytes(parent);
     while (level.folded < level.children.length) {
       long child = level.children[level.folded];
@@ -241,6 +255,7 @@ public final class TreeCompactor {
         FrameRebuild.rewrite(target, frames.scratch(), builder, capacity);
         frames.free(child);
         FrameEvents.merged(event, frames, child, place, used);
+        merged++;
       }
       return MORE;
     }

@@ -78,6 +78,11 @@ public final class Checkpointer implements AutoCloseable {
     return unit > Long.MAX_VALUE / (2 * LIMIT_UNITS) ? Long.MAX_VALUE / 2 : LIMIT_UNITS * unit;
   }
 
+  /** The journal's bytes at which writers begin to wait; 0 = they never do. */
+  public long limitBytes() {
+    return backpressure == null ? 0 : journalLimitBytes();
+  }
+
   /** Whether {@link #awaitPace} would wait now. */
   public boolean isToWait(Backpressure.Effect effect) {
     Backpressure pace = backpressure;

@@ -1,5 +1,7 @@
 package io.drey.engine.checkpoint;
 
+import io.drey.engine.event.FileTrim;
+import io.drey.engine.layout.FrameSize;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
 import java.io.IOException;
@@ -27,11 +29,20 @@ final class TailRelocation {
   void run(Rounds rounds) throws IOException {
     long packed = parts.images().packedLength(liveImages());
     long length = parts.images().trimmedLength();
+    FileTrim event = new FileTrim();
+    event.begin();
     if (length > packed + packed / SLACK_SHARE + SLACK_SLOTS) {
-      move(packed);
+      event.moved = move(packed);
       rounds.run();
     }
     parts.images().trim();
+    event.end();
+    if (event.moved > 0 && event.shouldCommit()) {
+      event.store = parts.gate().store();
+      event.before = length * FrameSize.BYTES;
+      event.after = parts.images().trimmedLength() * FrameSize.BYTES;
+      event.commit();
+    }
   }
 
   private long liveImages() {
@@ -43,7 +54,8 @@ final class TailRelocation {
     }
   }
 
-  private void move(long fromSlot) throws IOException {
+  /** How many blobs are to move. */
+  private int move(long fromSlot) throws IOException {
     List<Long> blobs;
     long stamp = parts.pool().ledger().enter();
     try {
@@ -61,6 +73,7 @@ final class TailRelocation {
         parts.residency().release(pins);
       }
     }
+    return blobs.size();
   }
 
   private void markChanged(long blob) {

@@ -1,5 +1,8 @@
 package io.drey.engine.event;
 
+import io.drey.CorruptionException;
+import io.drey.Violation;
+import java.util.Objects;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -36,4 +39,19 @@ public final class Damage extends StoreEvent {
 
   @Label("Detail")
   public String detail = "";
+
+  /** Tells of damage that a call of the store's user ends with. */
+  public static void tell(long store, CorruptionException damage) {
+    Damage event = new Damage();
+    if (event.shouldCommit()) {
+      Violation violation = damage.violation();
+      event.store = store;
+      event.check = violation.check().toString();
+      event.file = Objects.toString(violation.file(), null);
+      event.offset = violation.offset();
+      event.blob = violation.blob();
+      event.detail = violation.detail();
+      event.commit();
+    }
+  }
 }

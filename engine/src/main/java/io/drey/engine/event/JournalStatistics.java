@@ -42,7 +42,7 @@ public final class JournalStatistics extends StoreEvent {
   @Description("Since opening")
   public long forces;
 
-  @Label("Records")
-  @Description("Sequence numbers given out in this life")
-  public long records;
+  @Label("Seq")
+  @Description("The last sequence number that was given out")
+  public long seq;
 }

@@ -8,10 +8,10 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A point read or a count. */
+/** A read of one key. */
 @Name("io.drey.ReadOperation")
 @Label("Read")
-@Description("A point read or a count")
+@Description("A read of one key")
 @Category({"Drey", "Operation"})
 @StackTrace(false)
 @Enabled(false)

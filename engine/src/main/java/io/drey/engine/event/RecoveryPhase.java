@@ -1,7 +1,6 @@
 package io.drey.engine.event;
 
 import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -20,8 +19,4 @@ public final class RecoveryPhase extends StoreEvent {
 
   @Label("Records")
   public long records;
-
-  @Label("Bytes")
-  @DataAmount
-  public long bytes;
 }

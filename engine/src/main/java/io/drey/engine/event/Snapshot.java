@@ -1,7 +1,6 @@
 package io.drey.engine.event;
 
 import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -19,11 +18,6 @@ public final class Snapshot extends StoreEvent {
   public long seq;
 
   @Label("Images")
-  @Description("Kept for snapshots when it was closed")
+  @Description("Kept for snapshots alone when it was closed")
   public int images;
-
-  @Label("Bytes")
-  @Description("What these images take")
-  @DataAmount
-  public long bytes;
 }

@@ -31,11 +31,6 @@ public final class SpaceStatistics extends StoreEvent {
   @DataAmount
   public long quarantined;
 
-  @Label("Length")
-  @Description("Up to the last slot in use")
-  @DataAmount
-  public long length;
-
   @Label("Snapshots")
   @Description("Open")
   public int snapshots;

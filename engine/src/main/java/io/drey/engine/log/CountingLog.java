@@ -20,6 +20,16 @@ public final class CountingLog implements MutationLog {
   public void prepare(int bodyBytes) {}
 
   @Override
+  public boolean isPrepared(int bodyBytes) {
+    return true;
+  }
+
+  @Override
+  public boolean isAcknowledged(long position) {
+    return true;
+  }
+
+  @Override
   public boolean reserve(Place place, int bodyBytes, int seqCount) {
     place.take(nextSeq.getAndAdd(seqCount));
     return true;

@@ -1,5 +1,6 @@
 package io.drey.engine.log;
 
+import io.drey.engine.event.StoreFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,15 @@ import org.jspecify.annotations.Nullable;
  * an unexpected error while a change was applied. Reads go on.
  */
 public final class Health {
+  private final long store;
   private volatile @Nullable Throwable failure;
+
+  /**
+   * @param store the number under which events tell the store
+   */
+  public Health(long store) {
+    this.store = store;
+  }
 
   /** The first final failure, or null. */
   public @Nullable Throwable failure() {
@@ -21,6 +30,12 @@ public final class Health {
     Throwable first = failure;
     if (first == null) {
       failure = cause;
+      StoreFailed event = new StoreFailed();
+      if (event.shouldCommit()) {
+        event.store = store;
+        event.cause = cause.toString();
+        event.commit();
+      }
     } else if (first != cause) {
       first.addSuppressed(cause);
     }

@@ -25,6 +25,20 @@ public final class JournalLog implements MutationLog {
   }
 
   @Override
+  public boolean isPrepared(int bodyBytes) {
+    return journal.isPrepared(bodyBytes);
+  }
+
+  @Override
+  public boolean isAcknowledged(long position) {
+    return switch (durability) {
+      case NONE -> true;
+      case OS -> journal.isPublished(position);
+      case SYNC -> false;
+    };
+  }
+
+  @Override
   public boolean reserve(Place place, int bodyBytes, int seqCount) {
     if (durability == Durability.NONE) {
       long first = journal.takeSeqs(seqCount);

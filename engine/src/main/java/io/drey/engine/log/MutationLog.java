@@ -12,6 +12,9 @@ public interface MutationLog {
   /** Makes room for a body of so many bytes; may wait for a segment and does file work. */
   void prepare(int bodyBytes) throws IOException;
 
+  /** Whether {@link #prepare} would return at once: a guess, as what it made ready is. */
+  boolean isPrepared(int bodyBytes);
+
   /** Takes a place and its sequence numbers; false = prepare again. Never waits. */
   boolean reserve(Place place, int bodyBytes, int seqCount);
 
@@ -24,6 +27,9 @@ public interface MutationLog {
    * promises.
    */
   void acknowledge(long position) throws IOException;
+
+  /** Whether {@link #acknowledge} would return at once. */
+  boolean isAcknowledged(long position);
 
   /** The last sequence number given out; exact inside the gate. */
   long lastSeq();

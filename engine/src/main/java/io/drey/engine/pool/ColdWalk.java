@@ -5,6 +5,7 @@ import io.drey.engine.art.PagedLookup;
 import io.drey.engine.art.PointLookup;
 import io.drey.engine.art.PointLookup.Missing;
 import io.drey.engine.art.PointLookup.Wanted;
+import io.drey.engine.event.Damage;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
@@ -86,6 +87,7 @@ public final class ColdWalk implements ImageBytes {
         return PointLookup.RESTART; // the slot may hold another image by now
       }
       if (e instanceof DamagedImageException damaged) {
+        Damage.tell(met.store, damaged.corruption());
         throw damaged.corruption();
       }
       throw e;

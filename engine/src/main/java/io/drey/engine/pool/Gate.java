@@ -55,9 +55,9 @@ public final class Gate {
     return stamp;
   }
 
-  /** Whether somebody is inside alone: who comes now waits. A hint. */
-  public boolean isClosed() {
-    return lock.isWriteLocked();
+  /** As {@link #enterShared} where that need not wait, else 0. */
+  public long tryEnterShared() {
+    return lock.tryReadLock();
   }
 
   private void told(LatchWait event, String mode) {

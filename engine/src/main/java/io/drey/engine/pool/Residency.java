@@ -1,5 +1,6 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.event.Damage;
 import io.drey.engine.event.FrameEvict;
 import io.drey.engine.event.FrameLoad;
 import io.drey.engine.event.FrameSpill;
@@ -186,6 +187,7 @@ public class Residency implements AutoCloseable {
       event.commit();
     }
     if (failure instanceof DamagedImageException damaged) {
+      Damage.tell(pool.store(), damaged.corruption());
       throw damaged.corruption();
     }
     if (failure != null) {

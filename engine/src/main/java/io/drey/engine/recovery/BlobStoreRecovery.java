@@ -36,8 +36,8 @@ public final class BlobStoreRecovery {
   private static final Path NAME = Path.of("the blob store");
 
   private final TreeConfig config;
-  private final Health health = new Health();
   private final Gate gate = new Gate(StoreNumbers.next());
+  private final Health health = new Health(gate.store());
   private final Resources resources = new Resources();
   private final UserStore store;
 

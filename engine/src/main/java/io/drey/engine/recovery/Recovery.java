@@ -29,6 +29,7 @@ import io.drey.engine.store.ManifestIdentity;
 import io.drey.engine.store.ManifestLog;
 import io.drey.engine.store.ManifestState;
 import io.drey.engine.store.ManifestView;
+import io.drey.engine.store.ObservedVfs;
 import io.drey.engine.store.StoreDirectory;
 import io.drey.journal.Journal;
 import io.drey.journal.JournalConfig;
@@ -65,11 +66,12 @@ public final class Recovery {
   private final int segmentBytes;
   private final Resources resources = new Resources();
   private final Gate gate = new Gate(StoreNumbers.next());
-  private final Health health = new Health();
+  private final Health health = new Health(gate.store());
+  private final OpeningSteps steps = new OpeningSteps(gate.store());
 
   private Recovery(TreeConfig config, Vfs vfs, Path directory, int segmentBytes) {
     this.config = config;
-    this.vfs = vfs;
+    this.vfs = new ObservedVfs(vfs);
     this.directory = directory;
     this.segmentBytes = segmentBytes;
   }
@@ -86,7 +88,7 @@ public final class Recovery {
         gate,
         pool,
         residency,
-        new Health(),
+        new Health(gate.store()),
         new CountingLog(1, LARGEST_BATCH_IN_MEMORY),
         null,
         null,
@@ -120,7 +122,9 @@ public final class Recovery {
   }
 
   private Recovered forWriting() throws IOException {
+    steps.begin("Lock");
     resources.add(StoreDirectory.lockForWriting(vfs, directory));
+    steps.begin("Manifest");
     ManifestLog manifest;
     FrameFile file;
     JournalScan scan = null;
@@ -130,7 +134,9 @@ public final class Recovery {
     } else {
       ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
       checkLivesLeft(view.state().head(), directory);
+      steps.begin("Scan");
       scan = scan(journalConfig(view.state()), view.state().head(), view.commitNumber());
+      steps.begin("Data");
       file =
           resources.add(
               FrameFile.open(
@@ -145,9 +151,13 @@ public final class Recovery {
     ImageFile images = frames.images();
     FramePool pool = frames.pool();
     Residency residency = frames.residency();
+    steps.begin("Replay");
     long records = replay(scan, pool, residency, journalConfig);
+    steps.end(records);
 
+    steps.begin("Begin Life");
     Journal journal = resources.add(beginLife(journalConfig, scan, manifest, records));
+    steps.end(0);
     CheckpointParts parts =
         new CheckpointParts(
             gate,
@@ -193,17 +203,23 @@ public final class Recovery {
 
   /** Reads and replays, changing no byte on disk. */
   private Recovered forReading() throws IOException {
+    steps.begin("Lock");
     resources.add(StoreDirectory.lockForReading(vfs, directory));
+    steps.begin("Manifest");
     ManifestView view = ManifestLog.read(vfs, directory, FrameSize.BYTES);
     ManifestState state = view.state();
     JournalConfig journalConfig = journalConfig(state);
+    steps.begin("Scan");
     JournalScan scan = scan(journalConfig, state.head(), view.commitNumber());
+    steps.begin("Data");
     FrameFile file =
         resources.add(
             FrameFile.openReadOnly(
                 vfs, directory, FrameSize.BYTES, state.slotsNeeded(), caching()));
     Frames frames = frames(file, state, null);
+    steps.begin("Replay");
     long records = replay(scan, frames.pool(), frames.residency(), journalConfig);
+    steps.end(records);
     return new Recovered(
         gate,
         frames.pool(),

@@ -1,0 +1,100 @@
+package io.drey;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts durations in buckets that are at most a 32nd of their bound wide: 32 linear ones for each
+ * power of two, as high dynamic range histograms have them. For any number of threads; a record
+ * costs one atomic addition.
+ */
+final class LatencyRecorder {
+  private static final int LINEAR_BITS = 5;
+  private static final int LINEAR = 1 << LINEAR_BITS;
+
+  /** Longer ones, from some 70 minutes on, count as this long. */
+  private static final int BITS_MAX = 42;
+
+  private static final int BUCKETS = (BITS_MAX - LINEAR_BITS + 1) * LINEAR;
+
+  /** Made at the first record: most stores are never recorded. */
+  private volatile @Nullable AtomicIntegerArray counts;
+
+  void record(long nanos) {
+    AtomicIntegerArray known = counts;
+    (known == null ? begin() : known).incrementAndGet(bucket(nanos));
+  }
+
+  private synchronized AtomicIntegerArray begin() {
+    AtomicIntegerArray known = counts;
+    if (known == null) {
+      known = new AtomicIntegerArray(BUCKETS);
+      counts = known;
+    }
+    return known;
+  }
+
+  static int bucket(long nanos) {
+    long value = Math.clamp(nanos, 0, (1L << BITS_MAX) - 1);
+    int power = Long.SIZE - Long.numberOfLeadingZeros(value | (LINEAR - 1)) - LINEAR_BITS;
+    return power == 0 ? (int) value : power * LINEAR + (int) (value >>> (power - 1)) - LINEAR;
+  }
+
+  /** The greatest duration of a bucket, in nanoseconds. */
+  static long upperBound(int bucket) {
+    int power = bucket / LINEAR;
+    return power == 0 ? bucket : (((long) (bucket % LINEAR) + LINEAR + 1) << (power - 1)) - 1;
+  }
+
+  /** What has been recorded since the last call. */
+  Interval take() {
+    int[] taken = new int[BUCKETS];
+    long total = 0;
+    AtomicIntegerArray known = counts;
+    for (int bucket = 0; known != null && bucket < BUCKETS; bucket++) {
+      if (known.get(bucket) != 0) {
+        taken[bucket] = known.getAndSet(bucket, 0);
+        total += taken[bucket];
+      }
+    }
+    return new Interval(taken, total);
+  }
+
+  /** The durations recorded in some interval. */
+  static final class Interval {
+    private final int[] counts;
+    final long total;
+
+    Interval(int[] counts, long total) {
+      this.counts = counts;
+      this.total = total;
+    }
+
+    /** The duration that {@code share} of them do not exceed, in nanoseconds; 0 of none. */
+    long quantile(double share) {
+      long wanted = Math.max(1, (long) Math.ceil(share * total));
+      long seen = 0;
+      for (int bucket = 0; bucket < counts.length; bucket++) {
+        seen += counts[bucket];
+        if (seen >= wanted) {
+          return upperBound(bucket);
+        }
+      }
+      return 0;
+    }
+
+    /** Each bucket that is not empty as {@code bound:count}, ascending, separated by blanks. */
+    String text() {
+      StringBuilder text = new StringBuilder();
+      for (int bucket = 0; bucket < counts.length; bucket++) {
+        if (counts[bucket] != 0) {
+          text.append(text.isEmpty() ? "" : " ")
+              .append(upperBound(bucket))
+              .append(':')
+              .append(counts[bucket]);
+        }
+      }
+      return text.toString();
+    }
+  }
+}
