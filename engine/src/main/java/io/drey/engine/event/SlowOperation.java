@@ -15,7 +15,7 @@ import jdk.jfr.Timespan;
 @Name("io.drey.SlowOperation")
 @Label("Slow Operation")
 @Description("A call took long, and why")
-@Category({"Drey", "Operation"})
+@Category({"Drey", "Slow Operation"})
 @StackTrace(true)
 @Threshold("10 ms")
 public final class SlowOperation extends StoreEvent {
