@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  drey count /usr/share/doc/       how many records start with that",
       "  drey put colour blue             any key and value will do",
       "  drey get colour",
+      "  drey profile load paths.txt      record a command, and be told what held it up",
       "  drey help COMMAND                more about one command",
       "",
       "Exit codes:",
@@ -114,12 +115,24 @@ public final class Drey implements Callable<Integer> {
         .addSubcommand(new RestoreCommand(session))
         .addSubcommand(new VerifyCommand(session))
         .addSubcommand(new AckedCommand(session))
+        .addSubcommand(
+            new CommandLine(new JfrCommand())
+                .addSubcommand(new JfrReportCommand(session))
+                .addSubcommand(new JfrViewCommand(session))
+                .addSubcommand(new JfrTailCommand(session)))
+        .addSubcommand(new ProfileCommand(session))
         .addSubcommand(new HelpCommand());
+    line.getSubcommands().get(ProfileCommand.NAME).setStopAtPositional(true);
   }
 
   private static void style(CommandLine line) {
     line.getCommandSpec().usageMessage().sortOptions(false).optionListHeading(OPTIONS_OF_ALL);
+    styleCommands(line);
+  }
+
+  private static void styleCommands(CommandLine line) {
     for (CommandLine command : line.getSubcommands().values()) {
+      styleCommands(command);
       command
           .getCommandSpec()
           .usageMessage()
@@ -133,13 +146,13 @@ public final class Drey implements Callable<Integer> {
 
   private static int refuse(ParameterException failure, Session session) {
     CommandLine line = failure.getCommandLine();
-    String name = line.getCommandSpec().name();
+    String name = line.getCommandSpec().qualifiedName();
     String message = failure.getMessage() == null ? "bad command line" : failure.getMessage();
     if (failure instanceof UnmatchedArgumentException unmatched && name.equals("drey")) {
       message = "there is no command or option '" + unmatched.getUnmatched().getFirst() + "'";
     }
     session.tell(message.replace('\n', ' '));
-    session.tell("see drey help" + (name.equals("drey") ? "" : " " + name));
+    session.tell("see drey help" + (name.equals("drey") ? "" : name.substring("drey".length())));
     return ExitCode.USAGE;
   }
 

@@ -1,5 +1,6 @@
 package io.drey.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,15 +13,19 @@ import picocli.CommandLine.Spec;
 final class HelpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command.")
-  private String command = "";
+  @Parameters(paramLabel = "COMMAND", arity = "0..2", description = "The command.")
+  private List<String> words = List.of();
 
   @Override
   public Integer call() {
     CommandLine all = spec.commandLine().getParent();
-    CommandLine wanted = command.isEmpty() ? all : all.getSubcommands().get(command);
-    if (wanted == null) {
-      throw new CommandFailure(ExitCode.USAGE, "there is no command '" + command + "'");
+    CommandLine wanted = all;
+    for (String word : words) {
+      wanted = wanted.getSubcommands().get(word);
+      if (wanted == null) {
+        throw new CommandFailure(
+            ExitCode.USAGE, "there is no command '" + String.join(" ", words) + "'");
+      }
     }
     wanted.usage(all.getOut());
     return ExitCode.OK;

@@ -50,7 +50,7 @@ function empty(parent, event, otherwise) {
   const text = enabled === false
     ? name + ' was disabled in this recording. Turn it on with settings=drey-normal, or with '
       + name + '#enabled=true behind -XX:StartFlightRecording:'
-    : enabled === undefined
+    : enabled === undefined && data.stores.length === 0
       ? 'The recording knows no event ' + name + ': no store was open in it, or it is of another version.'
       : otherwise;
   element('p', parent, text, 'empty');
@@ -89,6 +89,10 @@ function tooltip(format) {
       return clock(points[0].value[0]) + '<br>' + rows.join('<br>');
     },
   };
+}
+/** An axis of bytes up to at least {@code most}, with marks at powers of two. */
+function bytesAxis(name, most) {
+  return valueAxis(name, bytes, { min: 0, interval: 2 ** Math.ceil(Math.log2(Math.max(most, 1) / 5)) });
 }
 /** Tooltips are HTML, and texts come from the recording. */
 function escape(text) {
@@ -341,7 +345,8 @@ function drawJournal() {
   } else if (rows[0].limit > 0) {
     element('p', place, 'Writers would wait at ' + bytes(rows[0].limit) + ' since the last checkpoint; at most ' + bytes(reached) + ' were reached.');
   }
-  overTime(place, series, valueAxis('Bytes', bytes), bytes);
+  const most = Math.max(...series.flatMap((s) => s.data.map((point) => point[1])));
+  overTime(place, series, bytesAxis('Bytes', most), bytes);
 }
 
 /** Differences between counters of neighbours, a second. */
