@@ -1,0 +1,62 @@
+package io.drey.profile.rules;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.util.IPreferenceValueProvider;
+import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
+import org.openjdk.jmc.flightrecorder.rules.IResult;
+import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
+import org.openjdk.jmc.flightrecorder.rules.ResultBuilder;
+import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.TypedResult;
+
+/**
+ * A rule over the events of Drey. Says nothing of a recording without any, and nothing good or bad
+ * where its own events were switched off. Stateless.
+ */
+abstract class StoreRule extends AbstractRule {
+  /** One topic for all, so that their verdicts stand together. */
+  static final String TOPIC = "drey";
+
+  private final List<String> events;
+
+  /**
+   * @param id the same for ever, "Drey" in front
+   * @param name in headline style
+   * @param results what texts may name in braces
+   * @param events names of event types without "io.drey."; one must have been recorded, or wanted
+   */
+  StoreRule(String id, String name, List<TypedResult<?>> results, String... events) {
+    super(id, name, TOPIC, List.of(), withScore(results), Map.of());
+    this.events = List.of(events);
+  }
+
+  private static Collection<TypedResult<?>> withScore(List<TypedResult<?>> results) {
+    List<TypedResult<?>> all = new ArrayList<>(results);
+    all.add(TypedResult.SCORE);
+    return all;
+  }
+
+  /** Only called where the rule's events were recorded, or wanted and did not happen. */
+  abstract Verdict judge(Recorded recorded);
+
+  @Override
+  protected IResult getResult(
+      IItemCollection items, IPreferenceValueProvider preferences, IResultValueProvider others) {
+    Recorded recorded = new Recorded(items);
+    if (!recorded.isOfDrey()) {
+      return ResultBuilder.createFor(this, preferences)
+          .setSeverity(Severity.IGNORE)
+          .setSummary("The recording has no events of Drey.")
+          .build();
+    }
+    Verdict verdict =
+        events.stream().anyMatch(recorded::isWanted)
+            ? judge(recorded)
+            : Verdict.none("The recording was not to have " + String.join(", ", events) + ".");
+    return verdict.result(this, preferences);
+  }
+}
