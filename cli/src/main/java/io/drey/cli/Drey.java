@@ -120,9 +120,8 @@ public final class Drey implements Callable<Integer> {
                 .addSubcommand(new JfrReportCommand(session))
                 .addSubcommand(new JfrViewCommand(session))
                 .addSubcommand(new JfrTailCommand(session)))
-        .addSubcommand(new ProfileCommand(session))
+        .addSubcommand(new CommandLine(new ProfileCommand(session)).setStopAtPositional(true))
         .addSubcommand(new HelpCommand());
-    line.getSubcommands().get(ProfileCommand.NAME).setStopAtPositional(true);
   }
 
   private static void style(CommandLine line) {

@@ -9,6 +9,9 @@ import io.drey.TreeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -114,6 +117,26 @@ final class GlobalOptions {
     }
     String named = NativeArguments.environment(STORE_VARIABLE);
     return named != null ? named : DEFAULT_STORE;
+  }
+
+  /** These options as a command line has them, for a process that is to run with the same. */
+  List<String> asArguments() {
+    List<String> arguments = new ArrayList<>(List.of("--store", storeName()));
+    arguments.addAll(List.of("--durability", durability.name().toLowerCase(Locale.ROOT)));
+    arguments.addAll(List.of("--storage", storage.name().toLowerCase(Locale.ROOT)));
+    if (pool != null) {
+      arguments.addAll(List.of("--pool", pool.toString()));
+    }
+    if (json) {
+      arguments.add("--json");
+    }
+    if (escape) {
+      arguments.add("--escape");
+    }
+    if (trace) {
+      arguments.add("--trace");
+    }
+    return arguments;
   }
 
   TreeConfig config(Access access) {

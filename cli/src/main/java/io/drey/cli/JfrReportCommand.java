@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code drey jfr report}: verdicts on a recording. The work is in {@link RecordingReport}, which no
- * other command loads.
+ * {@code drey jfr report}: verdicts on a recording. The work is in {@link RecordingReport}, which
+ * no other command loads.
  */
 @Command(
     name = "report",

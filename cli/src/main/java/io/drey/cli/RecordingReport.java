@@ -78,7 +78,7 @@ final class RecordingReport {
 
   private static void paragraph(Output out, String text) {
     StringBuilder line = new StringBuilder(MARGIN);
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       if (line.length() > MARGIN.length() && line.length() + word.length() >= COLUMNS) {
         out.line(ByteText.ofPlatform(line.toString().stripTrailing()));
         line.setLength(MARGIN.length());
@@ -117,9 +117,8 @@ final class RecordingReport {
 
   static boolean hasWarning(Verdicts verdicts) {
     return verdicts.all().stream()
-        .anyMatch(
-            verdict ->
-                verdict.subject() == Verdict.Subject.DREY
-                    && verdict.severity() == Verdict.Severity.WARNING);
+        .anyMatch(verdict ->
+            verdict.subject() == Verdict.Subject.DREY
+                && verdict.severity() == Verdict.Severity.WARNING);
   }
 }

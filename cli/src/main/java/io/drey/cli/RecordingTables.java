@@ -39,7 +39,6 @@ final class RecordingTables {
         Arrays.stream(RecordingView.values())
             .map(view -> view.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    throw new CommandFailure(
-        ExitCode.USAGE, "there is no view '" + name + "'; there are " + all);
+    throw new CommandFailure(ExitCode.USAGE, "there is no view '" + name + "'; there are " + all);
   }
 }

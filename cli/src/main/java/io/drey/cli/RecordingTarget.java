@@ -62,7 +62,9 @@ record RecordingTarget(Path path, Optional<ProcessHandle> process) {
     } catch (IOException | AttachNotSupportedException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "'" + pid + "' is neither a file nor a JVM that can be asked: "
+          "'"
+              + pid
+              + "' is neither a file nor a JVM that can be asked: "
               + ByteText.ofPlatform(String.valueOf(e.getMessage())),
           e);
     }
