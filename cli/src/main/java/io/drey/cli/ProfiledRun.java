@@ -63,7 +63,8 @@ final class ProfiledRun implements AutoCloseable {
   void report(String output, @Nullable String html) throws IOException {
     Optional<RecordingSource> found = richest();
     if (found.isEmpty()) {
-      session.tell("nothing was recorded: the command started no JVM");
+      session.tell(
+          "nothing was recorded: the command started no JVM, or none that lived long enough");
       return;
     }
     try (RecordingSource source = found.get()) {
@@ -134,6 +135,7 @@ final class ProfiledRun implements AutoCloseable {
     return new String(ByteText.bytes(byteText), Charset.forName(name));
   }
 
+  /** Repositories of which nothing can be read are those of processes that hardly lived. */
   private Optional<RecordingSource> richest() throws IOException {
     if (!Files.isDirectory(repositories())) {
       return Optional.empty();
@@ -145,7 +147,13 @@ final class ProfiledRun implements AutoCloseable {
     RecordingSource best = null;
     long most = -1;
     for (Path directory : directories) {
-      RecordingSource source = RecordingSource.open(directory);
+      RecordingSource source;
+      try {
+        source = RecordingSource.open(directory);
+      } catch (IOException e) {
+        session.tell(directory.getFileName() + ": " + ByteText.ofPlatform(FailureReport.reason(e)));
+        continue;
+      }
       long[] events = new long[1];
       source.read(EVENTS, _ -> events[0]++);
       if (events[0] > most) {

@@ -92,7 +92,9 @@ final class MaintenanceCommandsTest {
           "dump",
           "restore",
           "verify",
-          "acked"
+          "acked",
+          "jfr",
+          "profile"
         })
     void helpsWithEveryCommand(String command) {
       CommandRun run = CommandRun.drey("help", command);
@@ -102,6 +104,17 @@ final class MaintenanceCommandsTest {
       assertTrue(run.out().contains("Example"), run.out());
       assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
       assertEquals(run.out(), CommandRun.drey(command, "--help").out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "view", "tail"})
+    void helpsWithTheCommandsOfACommand(String command) {
+      CommandRun run = CommandRun.drey("help", "jfr", command);
+
+      assertEquals(ExitCode.OK, run.exitCode());
+      assertTrue(run.out().startsWith("Usage: drey jfr " + command), run.out());
+      assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
+      assertEquals(run.out(), CommandRun.drey("jfr", command, "--help").out());
     }
 
     @Test
@@ -127,6 +140,13 @@ final class MaintenanceCommandsTest {
           "put k v --durability maybe",
           "put k v --storage paper",
           "help frob",
+          "help jfr frob",
+          "jfr frob",
+          "jfr view forces",
+          "jfr view forces x --limit 0",
+          "jfr tail x --seconds 0",
+          "profile",
+          "profile --settings some ls",
           "put k v --file f",
           "ls a b",
           "load f --generation -1"

@@ -30,12 +30,14 @@ final class ProcessTest {
   }
 
   /** The command as words of a shell. */
-  private static String drey() {
+  static String drey() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String modules = System.getProperty("jdk.module.path");
+    // Beside modules, too: libraries without a descriptor find there what they need.
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     if (modules == null) {
-      words.addAll(List.of("-cp", System.getProperty("java.class.path"), Drey.class.getName()));
+      words.add(Drey.class.getName());
     } else {
       words.addAll(List.of("-p", modules, "-m", "io.drey.cli/" + Drey.class.getName()));
     }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While a process records, every flush (about once a second) writes size and places anew and
  * raises the state, which is a counter then; all up to the size is consistent. A chunk that was
- * ended has state 0. State 255 means: the head is just being written.
+ * ended has state 0. State 255 means: the head is just being written. Until the first flush there
+ * is no metadata.
  */
 final class ChunkHeader {
   static final int FINISHED = 0;
@@ -49,6 +50,7 @@ final class ChunkHeader {
           ValueLayout.JAVA_BYTE.withName("state"),
           MemoryLayout.sequenceLayout(3, ValueLayout.JAVA_BYTE).withName("features"));
   private static final long SIZE = at("size");
+  private static final long METADATA = at("metadata");
   private static final int STATE = (int) at("state");
   private static final byte[] MAGIC = {'F', 'L', 'R', 0};
 
@@ -72,6 +74,11 @@ final class ChunkHeader {
   /** Bytes of the chunk that are consistent, this head included. */
   long size() {
     return MemorySegment.ofArray(bytes).get(NUMBER, SIZE);
+  }
+
+  /** Whether anything was flushed: without the descriptions of its events a chunk says nothing. */
+  boolean isReadable() {
+    return state() != CHANGING && MemorySegment.ofArray(bytes).get(NUMBER, METADATA) != 0;
   }
 
   int state() {

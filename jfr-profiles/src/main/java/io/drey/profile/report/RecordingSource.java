@@ -38,6 +38,9 @@ public final class RecordingSource implements AutoCloseable {
     Path copy = Files.createTempFile("drey-repository", ".jfr");
     try {
       List<String> notes = Repository.at(path).assemble(copy);
+      if (Files.size(copy) == 0) {
+        throw new IOException("nothing can be read of it: " + String.join("; ", notes));
+      }
       return new RecordingSource(requireRecording(copy), notes, true);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(copy);

@@ -58,11 +58,10 @@ final class Repository {
     try (OutputStream out = Files.newOutputStream(target)) {
       for (Path chunk : chunks) {
         ChunkHeader header = ChunkHeader.read(chunk);
-        if (header == null) {
-          notes.add(chunk.getFileName() + " was left out: it has no beginning");
-        } else if (header.state() == ChunkHeader.CHANGING) {
+        if (header == null || !header.isReadable()) {
           notes.add(
-              chunk.getFileName() + " was left out: its process ended while it wrote its head");
+              chunk.getFileName()
+                  + " was left out: its process had flushed nothing to it, or was flushing");
         } else {
           copy(chunk, header, out);
           if (header.state() != ChunkHeader.FINISHED) {

@@ -3,9 +3,11 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 const PHASES = ['Quiesce', 'Seal', 'Write', 'Force', 'Commit', 'Release', 'Recycle'];
 // The colours of Okabe and Ito, which people with any colour vision can tell apart.
-const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#cc79a7', '#56b4e9', '#8a8f98'];
+const ON_LIGHT = ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#cc79a7', '#56b4e9', '#7d838d'];
+const ON_DARK = ['#5cb0f2', '#f0b429', '#2fbf8f', '#f2783a', '#e09cc0', '#a6dcf8', '#a8b0bb'];
 const DARK = window.matchMedia('(prefers-color-scheme: dark)');
 const charts = [];
+let COLOURS = ON_LIGHT;
 let store = 0;
 
 function nanos(n) {
@@ -92,7 +94,8 @@ function tooltip(format) {
 }
 /** An axis of bytes up to at least {@code most}, with marks at powers of two. */
 function bytesAxis(name, most) {
-  return valueAxis(name, bytes, { min: 0, interval: 2 ** Math.ceil(Math.log2(Math.max(most, 1) / 5)) });
+  const interval = 2 ** Math.ceil(Math.log2(Math.max(most, 1) / 5));
+  return valueAxis(name, bytes, { min: 0, max: interval * Math.ceil(Math.max(most, 1) / interval), interval });
 }
 /** Tooltips are HTML, and texts come from the recording. */
 function escape(text) {
@@ -237,6 +240,7 @@ function drawSlow() {
   }
   const COLUMNS = 80;
   const PER_DECADE = 5;
+  const ROWS = 10; // at least, so that a cell stays a cell
   const width = Math.max((data.to - data.from) / COLUMNS, 1);
   const cells = new Map();
   let low = Infinity;
@@ -252,6 +256,7 @@ function drawSlow() {
     cell.calls++;
     cell.steps[row.dominant] = (cell.steps[row.dominant] || 0) + row.nanos;
   }
+  high = Math.max(high, low + ROWS - 1);
   const edge = (y) => nanos(10 ** (y / PER_DECADE));
   const most = Math.max(...[...cells.values()].map((c) => c.calls));
   const byStep = {};
@@ -419,6 +424,7 @@ function drawRecovery() {
 }
 
 function drawAll() {
+  COLOURS = DARK.matches ? ON_DARK : ON_LIGHT;
   for (const chart of charts.splice(0)) chart.dispose();
   drawHead();
   drawVerdicts();
