@@ -2,8 +2,11 @@ package io.drey.profile.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
 import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
@@ -42,6 +45,11 @@ abstract class StoreRule extends AbstractRule {
 
   /** Only called where the rule's events were recorded, or wanted and did not happen. */
   abstract Verdict judge(Recorded recorded);
+
+  /** The worst of what is said of each; empty where there is none. */
+  static <T> Optional<Verdict> worst(Collection<T> all, Function<T, Verdict> judge) {
+    return all.stream().map(judge).max(Comparator.comparingDouble(Verdict::score));
+  }
 
   @Override
   protected IResult getResult(
