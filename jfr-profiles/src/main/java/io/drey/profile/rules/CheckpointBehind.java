@@ -43,13 +43,11 @@ public final class CheckpointBehind extends StoreRule {
     var rounds = recorded.byStore("Checkpoint");
     return worst(rounds.values(), CheckpointBehind::judgeRounds)
         .filter(verdict -> !verdict.isGood())
-        .or(
-            () ->
-                worst(
-                    recorded.byStore("JournalStatistics").entrySet(),
-                    store ->
-                        judgeJournal(
-                            store.getValue(), rounds.getOrDefault(store.getKey(), List.of()))))
+        .or(() ->
+            worst(
+                recorded.byStore("JournalStatistics").entrySet(),
+                store ->
+                    judgeJournal(store.getValue(), rounds.getOrDefault(store.getKey(), List.of()))))
         .orElse(Verdict.good("No checkpoint was behind the journal."));
   }
 

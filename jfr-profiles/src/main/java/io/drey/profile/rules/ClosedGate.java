@@ -7,7 +7,7 @@ import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 
 /** Nobody could change anything for long. */
 public final class ClosedGate extends StoreRule {
-  private static final double NOTABLE_NANOS = 20_000_000.0;
+  private static final double NOTABLE_NANOS = 50_000_000.0;
   private static final double BAD_NANOS = 500_000_000.0;
 
   private static final TypedResult<IQuantity> LONGEST = Amounts.span("longest", "Longest");

@@ -1,12 +1,17 @@
 package io.drey.profile.rules;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 
 /** Snapshots were given up without being closed. */
 public final class LeakedSnapshots extends StoreRule {
   private static final double BAD = 2;
+
+  /** With a module in front of the class, or without. */
+  private static final Pattern OF_DREY =
+      Pattern.compile("([^(]*/)?io\\.drey\\.((engine|journal|vfs)\\.[a-z.]*)?[A-Z].*");
 
   private static final TypedResult<IQuantity> LEAKS = Amounts.count("leaks", "Leaks");
   private static final TypedResult<IQuantity> AGE = Amounts.span("age", "Oldest");
@@ -23,7 +28,10 @@ public final class LeakedSnapshots extends StoreRule {
       return Verdict.good("No snapshot was left open.");
     }
     return Verdict.of(
-            BAD, 1, BAD, "{leaks} snapshots were given up without being closed, by {origin}.")
+            BAD,
+            1,
+            BAD,
+            "Snapshots given up without being closed: {leaks}, the first one opened by {origin}.")
         .evidence(
             "Leak events have the stack that opened each; the oldest lived {age}. Until the"
                 + " garbage collector finds one, it keeps every image it can see.")
@@ -37,7 +45,7 @@ public final class LeakedSnapshots extends StoreRule {
   private static String opener(String stack) {
     List<String> frames = stack.lines().toList();
     return frames.stream()
-        .filter(frame -> !frame.contains("io.drey/") && !frame.startsWith("io.drey."))
+        .filter(frame -> !OF_DREY.matcher(frame).matches())
         .findFirst()
         .orElse(frames.isEmpty() ? "an unknown caller" : frames.getFirst());
   }

@@ -37,7 +37,8 @@ public final class LowFill extends StoreRule {
         .evidence(
             "The last Tree Statistics event: {used} are used, {gaps} are gaps that compaction"
                 + " gains. Memory, the data file and checkpoints take whole blobs.")
-        .change("Call Tree.compact(): it packs blobs and joins small ones while the tree is in use.")
+        .change(
+            "Call Tree.compact(): it packs blobs and joins small ones while the tree is in use.")
         .with(FILL, Amounts.share(fill))
         .with(BLOBS, Amounts.count(tree.number("blobs")))
         .with(USED, Amounts.bytes(tree.number("used")))

@@ -58,7 +58,7 @@ public final class PinnedImages extends StoreRule {
             BAD_PART,
             "Snapshots kept {images} images that nobody else needs, the oldest for {age}.")
         .evidence(
-            "Space Statistics: {open} snapshots were open, what they kept takes {bytes}, {pinned}"
+            "Space Statistics: open snapshots: {open}; what they kept takes {bytes}, {pinned}"
                 + " of the live data. Snapshot events tell how long each was open.")
         .change(
             "Close snapshots as soon as they are read, with try-with-resources; take a new one for"

@@ -1,7 +1,7 @@
 package io.drey.profile.rules;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 
@@ -29,7 +29,7 @@ public final class StoreFailures extends StoreRule {
     List<Occurrence> failed = recorded.all("StoreFailed");
     if (!failed.isEmpty()) {
       return say(BAD, "A store takes no more changes: {cause}.", failed, "cause")
-          .evidence("{count} Store Failed events; their stacks show where.")
+          .evidence("Store Failed events: {count}. Their stacks show where.")
           .change(
               "What was acknowledged before is kept. See to the device, then close the store and"
                   + " open it again: recovery finds what is on it.");
@@ -37,7 +37,7 @@ public final class StoreFailures extends StoreRule {
     List<Occurrence> damage = recorded.all("Damage");
     if (!damage.isEmpty()) {
       return say(BAD, "Something did not read back as it was written: {cause}.", damage, "detail")
-          .evidence("{count} Damage events name file, offset and blob.")
+          .evidence("Damage events: {count}. They name file, offset and blob.")
           .change(
               "Call Tree.check() for all that is broken, take what can be read with a scan, and"
                   + " restore the rest from a backup. Do not trust this device.");
@@ -62,7 +62,7 @@ public final class StoreFailures extends StoreRule {
         };
     return Optional.of(
         say(NOTABLE, what + " came to nothing: {cause}.", failed, "failure")
-            .evidence("{count} events have a failure. The store itself goes on as it was.")
+            .evidence("Events with a failure: {count}. The store itself goes on as it was.")
             .change(
                 "See to the cause, most often a full disk. A failed round is repeated; until one"
                     + " succeeds the journal grows, and writers wait at its limit."));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /** Devices that fail or become slow, processes that die, programs that forget. */
@@ -25,38 +26,30 @@ final class Failures {
 
   private Failures() {}
 
-  private static boolean isForceOfJournal(String call, String file) {
-    return call.equals("force") && file.startsWith("journal");
-  }
-
   /** Forces take one millisecond, and twenty later on. */
   static void slowDown(Path unused) {
-    TamperedDevice device = new TamperedDevice();
-    AtomicInteger forces = new AtomicInteger();
-    device.tamper(
-        (call, file) -> {
-          if (isForceOfJournal(call, file)) {
-            TamperedDevice.delay(forces.incrementAndGet() < 240 ? 1 : 20);
-          }
-        });
-    commit(device, 300);
+    commit(Durability.SYNC, 300, force -> force < 240 ? 1 : 20);
   }
 
   /** A force takes 15 ms from the first one on. */
   static void forceSlowly(Path unused) {
-    TamperedDevice device = new TamperedDevice();
-    device.tamper(
-        (call, file) -> {
-          if (isForceOfJournal(call, file)) {
-            TamperedDevice.delay(15);
-          }
-        });
-    commit(device, 40);
+    commit(Durability.SYNC, 150, _ -> 15);
   }
 
-  private static void commit(TamperedDevice device, int records) {
-    TreeConfig config =
-        TreeConfig.at(TamperedDevice.directory()).withDurability(Durability.SYNC);
+  /** On the same device. */
+  static void waitForNoForce(Path unused) {
+    commit(Durability.OS, 20_000, _ -> 15);
+  }
+
+  private static void commit(Durability durability, int records, IntUnaryOperator forceMillis) {
+    TamperedDevice device = new TamperedDevice();
+    AtomicInteger forces = new AtomicInteger();
+    device.tamper((call, file) -> {
+      if (call.equals("force") && file.startsWith("journal")) {
+        TamperedDevice.delay(forceMillis.applyAsInt(forces.incrementAndGet()));
+      }
+    });
+    TreeConfig config = TreeConfig.at(TamperedDevice.directory()).withDurability(durability);
     try (Tree tree = DeviceStores.open(config, device.vfs(), SEGMENT_BYTES)) {
       for (int i = 0; i < records; i++) {
         tree.set(key(i), key(i));
@@ -66,15 +59,13 @@ final class Failures {
 
   static void failAForce(Path unused) {
     TamperedDevice device = new TamperedDevice();
-    TreeConfig config =
-        TreeConfig.at(TamperedDevice.directory()).withDurability(Durability.SYNC);
+    TreeConfig config = TreeConfig.at(TamperedDevice.directory()).withDurability(Durability.SYNC);
     Tree tree = DeviceStores.open(config, device.vfs(), SEGMENT_BYTES);
-    device.tamper(
-        (call, file) -> {
-          if (call.equals("force")) {
-            throw new FileSystemException(file, null, "Input/output error");
-          }
-        });
+    device.tamper((call, file) -> {
+      if (call.equals("force")) {
+        throw new FileSystemException(file, null, "Input/output error");
+      }
+    });
     expectFailure(() -> tree.set(key(1), key(1)));
     expectFailure(tree::close);
   }
@@ -85,12 +76,11 @@ final class Failures {
     TreeConfig config = TreeConfig.at(TamperedDevice.directory());
     try (Tree tree = DeviceStores.open(config, device.vfs(), SEGMENT_BYTES)) {
       tree.set(key(1), key(1));
-      device.tamper(
-          (call, file) -> {
-            if (call.startsWith("write") && file.equals("data")) {
-              throw new FileSystemException(file, null, "No space left on device");
-            }
-          });
+      device.tamper((call, file) -> {
+        if (call.startsWith("write") && file.equals("data")) {
+          throw new FileSystemException(file, null, "No space left on device");
+        }
+      });
       expectFailure(tree::checkpoint);
       device.tamper((call, file) -> {});
     }
@@ -127,6 +117,15 @@ final class Failures {
       }
     }
     Tree.open(TreeConfig.at(copy)).close();
+  }
+
+  /** The same, closed before it is opened again. */
+  static void closeALongJournal(Path directory) {
+    TreeConfig config = TreeConfig.at(directory).withCheckpoint(CheckpointPolicy.onRequest());
+    try (Tree tree = Tree.open(config)) {
+      Workloads.fill(tree, 400_000);
+    }
+    Tree.open(TreeConfig.at(directory)).close();
   }
 
   static void leakASnapshot(Path unused) {

@@ -45,13 +45,12 @@ public final class GoldenRecordings {
     System.out.printf("%s: %d ms, %d bytes%n", name, millis, Files.size(recording));
     boolean[] isSeen = {situation.rule.isEmpty()};
     MissionControl.judge(recording)
-        .forEach(
-            (id, result) -> {
-              if (result.getSeverity().getLimit() >= 25) {
-                isSeen[0] |= id.equals(situation.rule);
-                System.out.println("  " + id + " " + MissionControl.text(result));
-              }
-            });
+        .forEach((id, result) -> {
+          if (result.getSeverity().getLimit() >= 25) {
+            isSeen[0] |= id.equals(situation.rule);
+            System.out.println("  " + id + " " + MissionControl.text(result));
+          }
+        });
     boolean isRead = isReadByTheJdk(recording);
     System.out.println(
         isSeen[0] && isRead
@@ -70,7 +69,8 @@ public final class GoldenRecordings {
             .redirectErrorStream(true)
             .start();
     String text = new String(summary.getInputStream().readAllBytes());
-    return summary.waitFor() == 0 && text.lines().anyMatch(l -> l.matches(" io\\.drey\\..* [1-9].*"));
+    return summary.waitFor() == 0
+        && text.lines().anyMatch(l -> l.matches(" io\\.drey\\..* [1-9].*"));
   }
 
   private static void delete(Path directory) throws IOException {

@@ -48,18 +48,11 @@ final class Workloads {
       tree.checkpoint();
       Ticks.await();
     }
-    device.tamper(
-        (call, file) -> {
-          if (call.equals("force") && file.startsWith("journal")) {
-            TamperedDevice.delay(2);
-          }
-        });
-    TreeConfig durable = config.withDurability(Durability.SYNC);
-    try (Tree tree = DeviceStores.open(durable, device.vfs(), 1 << 20)) {
+    try (Tree tree = openOverSlowForces()) {
       List<Thread> committers = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         int first = i * 1_000;
-        committers.add(Thread.ofPlatform().start(() -> commit(tree, first)));
+        committers.add(Thread.ofPlatform().start(() -> commit(tree, first, 60)));
       }
       for (Thread committer : committers) {
         committer.join();
@@ -67,68 +60,99 @@ final class Workloads {
     }
   }
 
-  private static void commit(Tree tree, int first) {
-    for (int i = first; i < first + 60; i++) {
+  private static void commit(Tree tree, int first, int records) {
+    for (int i = first; i < first + records; i++) {
       tree.set(key(i), key(i));
     }
   }
 
-  /** SYNC by one thread; a force takes at least a millisecond. */
+  /** SYNC by one thread; a force takes at least two milliseconds. */
   static void commitAlone(Path unused) {
-    TamperedDevice device = new TamperedDevice();
-    device.tamper(
-        (call, file) -> {
-          if (call.equals("force") && file.startsWith("journal")) {
-            TamperedDevice.delay(1);
-          }
-        });
-    TreeConfig config =
-        TreeConfig.at(TamperedDevice.directory()).withDurability(Durability.SYNC);
-    try (Tree tree = DeviceStores.open(config, device.vfs(), 1 << 20)) {
-      commit(tree, 0);
+    try (Tree tree = openOverSlowForces()) {
+      commit(tree, 0, 300);
     }
   }
 
-  private static TreeConfig byJournal() {
-    return TreeConfig.at(TamperedDevice.directory())
-        .withCheckpoint(new CheckpointPolicy(true, Duration.ofHours(1), SEGMENT_BYTES, 1));
+  /** The same changes in few calls, then some in memory: the time is not spent in forces. */
+  static void commitInBatches(Path unused) {
+    try (Tree tree = openOverSlowForces()) {
+      for (int i = 0; i < 30; i++) {
+        int first = i * 10;
+        tree.atomic(batch -> {
+          for (int k = first; k < first + 10; k++) {
+            batch.put(key(k), key(k));
+          }
+        });
+        for (int read = 0; read < 20_000; read++) {
+          tree.get(key(read));
+        }
+      }
+    }
   }
 
-  private static void write(long forceMillis, int segments) {
+  private static Tree openOverSlowForces() {
     TamperedDevice device = new TamperedDevice();
-    try (Tree tree = DeviceStores.open(byJournal(), device.vfs(), SEGMENT_BYTES)) {
-      device.tamper(
-          (call, file) -> {
-            if (call.equals("force") && file.equals("data")) {
-              TamperedDevice.delay(forceMillis);
-            }
-          });
+    device.tamper((call, file) -> {
+      if (call.equals("force") && file.startsWith("journal")) {
+        TamperedDevice.delay(2);
+      }
+    });
+    TreeConfig config = TreeConfig.at(TamperedDevice.directory()).withDurability(Durability.SYNC);
+    return DeviceStores.open(config, device.vfs(), 1 << 20);
+  }
+
+  private static void write(CheckpointPolicy policy, long forceMillis, int segments) {
+    TamperedDevice device = new TamperedDevice();
+    TreeConfig config = TreeConfig.at(TamperedDevice.directory()).withCheckpoint(policy);
+    try (Tree tree = DeviceStores.open(config, device.vfs(), SEGMENT_BYTES)) {
+      device.tamper((call, file) -> {
+        if (call.equals("force") && file.equals("data")) {
+          TamperedDevice.delay(forceMillis);
+        }
+      });
       for (int i = 0; i < segments * SEGMENT_BYTES / 1_000; i++) {
         tree.set(key(i % 100), new byte[1_000]);
       }
+      Ticks.await();
       device.tamper((call, file) -> {});
     }
   }
 
+  private static CheckpointPolicy byJournal() {
+    return new CheckpointPolicy(true, Duration.ofHours(1), SEGMENT_BYTES, 1);
+  }
+
   /** A round takes longer than the journal takes to make the next one due. */
   static void outrunRounds(Path unused) {
-    write(20, 60);
+    write(byJournal(), 20, 60);
   }
 
   /** A round takes so long that writers wait for it. */
   static void meetTheLimit(Path unused) {
-    write(300, 12);
+    write(byJournal(), 300, 12);
+  }
+
+  /** As many changes on the same device, with more journal for each round. */
+  static void seldomCheckpoint(Path unused) {
+    write(CheckpointPolicy.defaults(), 20, 60);
   }
 
   /** Random reads of more than the smallest pool holds. */
   static void readMoreThanFits(Path directory) {
-    TreeConfig config =
-        TreeConfig.at(directory).withPoolBytes(TreeConfig.minimumPoolBytes());
+    readAtRandom(TreeConfig.at(directory).withPoolBytes(TreeConfig.minimumPoolBytes()));
+  }
+
+  /** The same reads, with a pool of the usual size. */
+  static void readWhatFits(Path directory) {
+    readAtRandom(TreeConfig.at(directory));
+  }
+
+  private static void readAtRandom(TreeConfig config) {
     try (Tree tree = Tree.open(config)) {
-      fill(tree, 150_000);
+      fill(tree, 80_000);
       Random random = new Random(SEED);
-      for (int i = 0; i < 20_000; i++) {
-        tree.get(key(random.nextInt(150_000)));
+      for (int i = 0; i < 4_000; i++) {
+        tree.get(key(random.nextInt(80_000)));
       }
       Ticks.await();
     }
@@ -138,12 +162,26 @@ final class Workloads {
   static void deleteMost(Path directory) {
     try (Tree tree = Tree.open(TreeConfig.at(directory))) {
       fill(tree, 80_000);
-      for (int i = 0; i < 80_000; i++) {
-        if (i % 10 != 0) {
-          tree.delete(key(i));
-        }
-      }
+      deleteNineOfTen(tree);
       Ticks.await();
+    }
+  }
+
+  /** The same, and what is left is packed. */
+  static void deleteMostAndCompact(Path directory) {
+    try (Tree tree = Tree.open(TreeConfig.at(directory))) {
+      fill(tree, 80_000);
+      deleteNineOfTen(tree);
+      tree.compact();
+      Ticks.await();
+    }
+  }
+
+  private static void deleteNineOfTen(Tree tree) {
+    for (int i = 0; i < 80_000; i++) {
+      if (i % 10 != 0) {
+        tree.delete(key(i));
+      }
     }
   }
 
@@ -159,6 +197,18 @@ final class Workloads {
     }
   }
 
+  /** The snapshot is closed before everything is written anew. */
+  static void closeASnapshot(Path directory) {
+    try (Tree tree = Tree.open(TreeConfig.at(directory))) {
+      fill(tree, 60_000);
+      try (Snapshot snapshot = tree.snapshot()) {
+        snapshot.get(key(1));
+      }
+      fill(tree, 60_000);
+      Ticks.await();
+    }
+  }
+
   /** A few changes in each blob, and a round every few of them. */
   static void checkpointTooOften(Path directory) {
     CheckpointPolicy hasty = new CheckpointPolicy(true, Duration.ofMillis(20), 1 << 20, 1);
@@ -167,9 +217,23 @@ final class Workloads {
     }
     try (Tree tree = Tree.open(TreeConfig.at(directory).withCheckpoint(hasty))) {
       long before = tree.stats().checkpointRoundsSucceeded();
-      for (int i = 0; tree.stats().checkpointRoundsSucceeded() < before + 8; i = (i + 997) % 60_000) {
-        tree.set(key(i), new byte[200]);
+      Random random = new Random(SEED);
+      while (tree.stats().checkpointRoundsSucceeded() < before + 5) {
+        tree.set(key(random.nextInt(60_000)), new byte[200]);
         LockSupport.parkNanos(100_000);
+      }
+    }
+  }
+
+  /** Changes all over the tree until three rounds came by themselves. */
+  static void checkpointByDefault(Path directory) {
+    try (Tree tree = Tree.open(TreeConfig.at(directory))) {
+      fill(tree, 60_000);
+      Random random = new Random(SEED);
+      while (tree.stats().checkpointRoundsSucceeded() < 4) {
+        for (int i = 0; i < 1_000; i++) {
+          tree.set(key(random.nextInt(60_000)), new byte[200]);
+        }
       }
     }
   }
