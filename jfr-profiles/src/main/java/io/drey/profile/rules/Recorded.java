@@ -34,17 +34,22 @@ final class Recorded {
     return false;
   }
 
-  /** Whether the recording was to have this event; one that is there was. */
-  boolean isWanted(String event) {
+  /**
+   * Whether the recording was not to have this event. One of which it knows nothing did not happen:
+   * its class was never needed.
+   */
+  boolean isSwitchedOff(String event) {
     String name = NAMES + event;
+    boolean isKnown = false;
     for (IItemIterable settings : items.apply(RulesToolkit.getSettingsFilter("enabled", name))) {
       for (IItem setting : settings) {
+        isKnown = true;
         if ("true".equals(RulesToolkit.getValue(setting, JdkAttributes.REC_SETTING_VALUE))) {
-          return true;
+          return false;
         }
       }
     }
-    return !all(event).isEmpty();
+    return isKnown && all(event).isEmpty();
   }
 
   /** The events of one type, by their beginning. */

@@ -2,8 +2,11 @@ package io.drey.profile.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
 import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
@@ -27,7 +30,7 @@ abstract class StoreRule extends AbstractRule {
    * @param id the same for ever, "Drey" in front
    * @param name in headline style
    * @param results what texts may name in braces
-   * @param events names of event types without "io.drey."; one must have been recorded, or wanted
+   * @param events names of event types without "io.drey."; one must not be switched off
    */
   StoreRule(String id, String name, List<TypedResult<?>> results, String... events) {
     super(id, name, TOPIC, List.of(), withScore(results), Map.of());
@@ -40,8 +43,13 @@ abstract class StoreRule extends AbstractRule {
     return all;
   }
 
-  /** Only called where the rule's events were recorded, or wanted and did not happen. */
+  /** Only called where one of the rule's events was recorded, or would have been. */
   abstract Verdict judge(Recorded recorded);
+
+  /** The worst of what is said of each; empty where there is none. */
+  static <T> Optional<Verdict> worst(Collection<T> all, Function<T, Verdict> judge) {
+    return all.stream().map(judge).max(Comparator.comparingDouble(Verdict::score));
+  }
 
   @Override
   protected IResult getResult(
@@ -54,9 +62,9 @@ abstract class StoreRule extends AbstractRule {
           .build();
     }
     Verdict verdict =
-        events.stream().anyMatch(recorded::isWanted)
-            ? judge(recorded)
-            : Verdict.none("The recording was not to have " + String.join(", ", events) + ".");
+        events.stream().allMatch(recorded::isSwitchedOff)
+            ? Verdict.none("Switched off in the recording: " + String.join(", ", events) + ".")
+            : judge(recorded);
     return verdict.result(this, preferences);
   }
 }

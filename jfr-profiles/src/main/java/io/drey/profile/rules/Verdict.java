@@ -43,6 +43,11 @@ final class Verdict {
     return new Verdict(RulesToolkit.mapExp100(value, notable, bad), summary);
   }
 
+  /** Of 100; from 25 on worth a look, from 75 on a warning. */
+  double score() {
+    return score;
+  }
+
   boolean isGood() {
     return score < Severity.INFO.getLimit();
   }
