@@ -32,7 +32,7 @@ public final class LongReplay extends StoreRule {
     return worst(
             recorded.all("StoreOpen"),
             opening -> judge(opening, phases.getOrDefault(opening.store(), List.of())))
-        .orElse(Verdict.good("No store was opened."));
+        .orElse(Verdict.none("No store was opened."));
   }
 
   private static Verdict judge(Occurrence opening, List<Occurrence> phases) {

@@ -25,7 +25,7 @@ public final class LowFill extends StoreRule {
   @Override
   Verdict judge(Recorded recorded) {
     return worst(recorded.byStore("TreeStatistics").values(), all -> judge(all.getLast()))
-        .orElse(Verdict.good("No tree was looked at."));
+        .orElse(Verdict.none("No tree was looked at."));
   }
 
   private static Verdict judge(Occurrence tree) {

@@ -37,7 +37,7 @@ public final class PinnedImages extends StoreRule {
     return worst(
             recorded.byStore("SpaceStatistics").entrySet(),
             store -> judge(store.getValue(), trees.getOrDefault(store.getKey(), List.of())))
-        .orElse(Verdict.good("No snapshot was seen."));
+        .orElse(Verdict.none("No store was looked at."));
   }
 
   private static Verdict judge(List<Occurrence> space, List<Occurrence> tree) {

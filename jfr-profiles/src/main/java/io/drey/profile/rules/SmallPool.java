@@ -35,7 +35,7 @@ public final class SmallPool extends StoreRule {
     return worst(
             recorded.byStore("PoolStatistics").entrySet(),
             store -> judge(store, opened.contains(store.getKey()), recorded))
-        .orElse(Verdict.good("No pool was looked at."));
+        .orElse(Verdict.none("No pool was looked at."));
   }
 
   /**

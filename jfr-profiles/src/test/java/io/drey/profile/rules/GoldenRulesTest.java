@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.Tree;
 import io.drey.TreeConfig;
+import io.drey.engine.event.JournalBackpressure;
 import io.drey.profile.golden.MissionControl;
 import io.drey.profile.golden.Situation;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jfr.EventType;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,14 +111,16 @@ final class GoldenRulesTest {
   void aRuleWhoseEventIsSwitchedOffDoesNotJudge() throws Exception {
     Path file = directory.resolve("partial.jfr");
     try (Recording recording = new Recording()) {
-      recording.disable("io.drey.PoolStatistics");
+      recording.enable("jdk.ActiveSetting");
+      recording.disable("io.drey.JournalBackpressure");
       recording.start();
+      EventType.getEventType(JournalBackpressure.class); // as the first stall would have done
       Tree.open(TreeConfig.memory()).close();
       recording.stop();
       recording.dump(file);
     }
 
-    IResult result = MissionControl.judge(file).get("DreySmallPool");
+    IResult result = MissionControl.judge(file).get("DreyJournalStalls");
 
     assertEquals(Severity.NA, result.getSeverity(), MissionControl.text(result));
   }
