@@ -321,7 +321,7 @@ function drawForces() {
   const sum = (field) => rows.reduce((a, r) => a + r[field], 0);
   const at = (r) => Math.max(r.second, data.from);
   element('p', place, count(sum('forces')) + ' forces of ' + nanos(sum('nanos') / sum('forces')) + ' on average, for '
-    + digits(sum('commits') / sum('forces')) + ' commits each, ' + bytes(sum('bytes')) + ' in all.');
+    + digits(sum('commits') / sum('forces')) + ' commits a force, ' + bytes(sum('bytes')) + ' in all.');
   overTime(place, [
     { name: 'Mean', data: rows.map((r) => [at(r), r.nanos / r.forces]) },
     { name: 'Longest', color: COLOURS[3], data: rows.map((r) => [at(r), r.longest]) },
@@ -402,6 +402,8 @@ function drawRestarts() {
       formatter: (p) => escape(p.name) + ': <b>' + count(p.value) + ' restarts</b><br>last: ' + escape(worst[p.dataIndex].reason) },
     series: [{ type: 'bar', barMaxWidth: 22, data: worst.map((r) => r.restarts) }],
   });
+  charts.at(-1).getDom().style.height = 80 + 26 * worst.length + 'px';
+  charts.at(-1).resize();
 }
 
 function drawRecovery() {
