@@ -6,6 +6,7 @@ module io.drey.crash {
   requires static transitive org.jspecify;
   requires transitive io.drey.vfs;
   requires java.management;
+  requires jdk.jfr;
 
   // For the command only, which runs from the class path.
   requires static info.picocli;

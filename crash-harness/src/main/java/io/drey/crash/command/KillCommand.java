@@ -76,6 +76,17 @@ final class KillCommand implements Callable<Integer> {
       description = "Keep a copy of what each child finds, for the case that it is broken.")
   private boolean images;
 
+  @Option(
+      names = "--events",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = {
+        "Record the children, and tell with a finding what events whose names begin so",
+        "the last two had written down. The recorder does that once a second: give them",
+        "operations for longer."
+      })
+  private String events = "";
+
   @Override
   public Integer call() throws IOException {
     Subject subject = campaign.subject();
@@ -85,6 +96,7 @@ final class KillCommand implements Callable<Integer> {
             .withBudget(rounds, campaign.time())
             .withSilence(Duration.ofSeconds(hang))
             .withJvmOptions(jvmOptions)
+            .withEvents(new KillOptions.Events(events))
             .withImages(images ? Images.BEFORE_RECOVERY : Images.NONE);
     if (!points.isEmpty()) {
       options = options.withPoints(parsed());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kills children, round after round, over one store. Each child is judged by what all before it
@@ -38,6 +39,7 @@ public final class KillCampaign {
   private final Subject subject;
   private final RandomGenerator random;
   private final Plans plans;
+  private final @Nullable BlackBox blackBox;
   private final Trail trail = new Trail();
   private final List<Finding> findings = new ArrayList<>();
   private final Set<Digest> distinct = new HashSet<>();
@@ -60,6 +62,8 @@ public final class KillCampaign {
     this.random = Subjects.random(options.seed());
     this.plans = new Plans(options, random);
     this.store = directory.resolve("store-1");
+    String prefix = options.events().prefix();
+    this.blackBox = prefix.isEmpty() ? null : new BlackBox(directory.resolve("events"), prefix);
   }
 
   /**
@@ -116,15 +120,25 @@ public final class KillCampaign {
         found(broken, plan, child.printed());
       }
     }
+    if (blackBox != null) {
+      blackBox.forget(round - 1);
+    }
   }
 
   private List<String> command(Plan plan) throws IOException {
-    List<String> command =
-        new ArrayList<>(ChildCommand.of(ChildMain.class, options.jvmOptions(), type));
+    List<String> command = new ArrayList<>(ChildCommand.of(ChildMain.class, jvmOptions(), type));
     command.add(type.getName());
     command.add(store.toString());
     command.add(plan instanceof Plan.AtPoint at ? at.point().toString() : "-");
     return command;
+  }
+
+  private List<String> jvmOptions() {
+    List<String> all = new ArrayList<>(options.jvmOptions());
+    if (blackBox != null) {
+      all.addAll(blackBox.jvmOptions(round));
+    }
+    return all;
   }
 
   private void count(KillRound ended) {
@@ -149,6 +163,11 @@ public final class KillCampaign {
       Path before = directory.resolve("store-%d-before".formatted(findings.size() + 1));
       Files.move(image(), before);
       evidence += ", as the last child found it in " + before;
+    }
+    if (blackBox != null) {
+      evidence +=
+          "%nthe last events of the child before, and of the one that found it:%n%s%n%s"
+              .formatted(blackBox.lastSecond(round - 1), blackBox.lastSecond(round));
     }
     findings.add(
         new Finding(

@@ -11,6 +11,8 @@ import java.util.List;
  * @param points points to kill at; empty = at random times only
  * @param jvmOptions for the children, system properties ({@code -Dname=value}) included
  * @param images whether the files a child finds are kept for the case that it finds them broken
+ * @param events a finding tells of the events of these names what the flight recorder of the last
+ *     two children had written down in its last second
  */
 public record KillOptions(
     long seed,
@@ -18,6 +20,7 @@ public record KillOptions(
     List<KillPoint> points,
     List<String> jvmOptions,
     Images images,
+    Events events,
     Limits limits) {
   /** What is kept of the files before each recovery. */
   public enum Images {
@@ -25,6 +28,17 @@ public record KillOptions(
     NONE,
     /** A copy, next to the store, replaced before each recovery. */
     BEFORE_RECOVERY
+  }
+
+  /**
+   * Which events of its children the campaign keeps. The recorder writes them down about once a
+   * second: of a child that is killed earlier nothing is known. A recorded child starts slower.
+   *
+   * @param prefix of their names; empty = children are not recorded
+   */
+  public record Events(String prefix) {
+    /** Children are not recorded. */
+    public static final Events NONE = new Events("");
   }
 
   /**
@@ -54,27 +68,32 @@ public record KillOptions(
         KillPoint.everywhere(),
         List.of(),
         Images.NONE,
+        Events.NONE,
         new Limits(100, Duration.ofMinutes(10), Duration.ofSeconds(60), 3));
   }
 
   public KillOptions withOperations(int changed) {
-    return new KillOptions(seed, changed, points, jvmOptions, images, limits);
+    return new KillOptions(seed, changed, points, jvmOptions, images, events, limits);
   }
 
   public KillOptions withPoints(List<KillPoint> changed) {
-    return new KillOptions(seed, operations, changed, jvmOptions, images, limits);
+    return new KillOptions(seed, operations, changed, jvmOptions, images, events, limits);
   }
 
   public KillOptions withJvmOptions(List<String> changed) {
-    return new KillOptions(seed, operations, points, changed, images, limits);
+    return new KillOptions(seed, operations, points, changed, images, events, limits);
   }
 
   public KillOptions withImages(Images changed) {
-    return new KillOptions(seed, operations, points, jvmOptions, changed, limits);
+    return new KillOptions(seed, operations, points, jvmOptions, changed, events, limits);
+  }
+
+  public KillOptions withEvents(Events changed) {
+    return new KillOptions(seed, operations, points, jvmOptions, images, changed, limits);
   }
 
   public KillOptions withLimits(Limits changed) {
-    return new KillOptions(seed, operations, points, jvmOptions, images, changed);
+    return new KillOptions(seed, operations, points, jvmOptions, images, events, changed);
   }
 
   /** Ends after so many rounds or this time, whichever comes first. */

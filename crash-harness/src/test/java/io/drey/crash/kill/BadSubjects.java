@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.concurrent.locks.LockSupport;
+import jdk.jfr.Event;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
 
 /** Stores that misbehave in ways only a process of their own can. */
 final class BadSubjects {
@@ -45,11 +48,21 @@ final class BadSubjects {
     }
   }
 
-  /** Waits forever in the tenth operation. */
+  /** What {@link Hanging} is up to. */
+  @Name("bad.Hangs")
+  @StackTrace(false)
+  static final class Hangs extends Event {
+    int operation;
+  }
+
+  /** Waits forever in the tenth operation, and records that it does. */
   public static final class Hanging extends Altered {
     @Override
     Ack apply(Store log, int number, Operation operation) throws Exception {
       if (number == 10) {
+        Hangs event = new Hangs();
+        event.operation = number;
+        event.commit();
         hangsHere();
       }
       return log.apply(operation);

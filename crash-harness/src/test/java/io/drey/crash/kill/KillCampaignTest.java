@@ -75,6 +75,20 @@ class KillCampaignTest {
     assertFalse(directory.resolve("image").resolve("log").toFile().exists());
   }
 
+  @Test
+  void theLastEventsOfARecordedChildAreTold() throws IOException {
+    KillOptions options =
+        options(1)
+            .withPoints(List.of())
+            .withSilence(Duration.ofSeconds(3))
+            .withEvents(new KillOptions.Events("bad."));
+
+    Finding finding = finding(BadSubjects.Hanging.class, options);
+
+    assertTrue(finding.reproduction().contains("bad.Hangs operation=10"), finding.toString());
+    assertFalse(finding.reproduction().contains("jdk."), finding.toString());
+  }
+
   private Finding finding(Class<? extends Subject> subject, KillOptions options)
       throws IOException {
     List<Finding> findings = run(subject, options).campaign().findings();
