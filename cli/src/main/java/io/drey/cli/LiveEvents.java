@@ -1,6 +1,7 @@
 package io.drey.cli;
 
 import io.drey.profile.report.EventLine;
+import io.drey.profile.report.RecordingSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ final class LiveEvents {
     Output out = session.output();
     CountDownLatch end = new CountDownLatch(1);
     AtomicReference<Output.ClosedByReader> closed = new AtomicReference<>();
-    try (EventStream stream = EventStream.openRepository(found.path());
+    try (EventStream stream = EventStream.openRepository(RecordingSource.repository(found.path()));
         StopRequest _ = StopRequest.install(end::countDown)) {
       stream.onEvent(event -> {
         if (event.getEventType().getName().startsWith(prefix)) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -111,15 +112,39 @@ final class JfrCommandsTest {
   @Nested
   final class ThisProcess {
     @Test
-    void isFollowedThroughItsRepository() throws IOException {
+    void isFollowedThroughItsRepository() throws Exception {
       try (Recording running = new Recording()) {
         running.start();
-        String repository = System.getProperty("jdk.jfr.repository");
+        Path repository = Path.of(System.getProperty("jdk.jfr.repository"));
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread store =
+            Thread.ofPlatform()
+                .start(() -> {
+                  while (!ended.get()) {
+                    CommandRun.in(scratch.resolve("store"), "put", "k", "v");
+                  }
+                });
+        try {
+          CommandRun run = CommandRun.drey("jfr", "tail", repository.toString(), "--seconds", "4");
 
-        CommandRun run = CommandRun.drey("jfr", "tail", repository, "--seconds", "2");
-
-        assertEquals(new CommandRun(ExitCode.OK, "", ""), run);
+          assertEquals(ExitCode.OK, run.exitCode(), run.err());
+          assertTrue(run.out().contains("  StoreOpen "), run.out());
+          assertTrue(run.out().contains(" reason=Close "), run.out());
+        } finally {
+          ended.set(true);
+          store.join();
+        }
       }
+    }
+
+    @Test
+    void isNotFollowedWhereThereIsNoRecording() {
+      assertEquals(
+          new CommandRun(
+              ExitCode.USAGE,
+              "",
+              "drey: cannot read the recording '" + scratch + "': no such file or directory\n"),
+          CommandRun.drey("jfr", "tail", scratch.toString()));
     }
   }
 }

@@ -48,6 +48,16 @@ public final class RecordingSource implements AutoCloseable {
     }
   }
 
+  /**
+   * The directory with the chunks of the recording in {@code directory}: that one, or the newest in
+   * it that has any.
+   *
+   * @throws NoSuchFileException if there is none
+   */
+  public static Path repository(Path directory) throws IOException {
+    return Repository.at(directory).directory();
+  }
+
   /** The recording's file, complete. */
   public Path file() {
     return file;

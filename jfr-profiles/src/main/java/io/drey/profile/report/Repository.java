@@ -23,9 +23,11 @@ final class Repository {
   private static final String CHUNK = ".jfr";
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private final Path directory;
   private final List<Path> chunks;
 
-  private Repository(List<Path> chunks) {
+  private Repository(Path directory, List<Path> chunks) {
+    this.directory = directory;
     this.chunks = chunks;
   }
 
@@ -36,7 +38,7 @@ final class Repository {
   static Repository at(Path directory) throws IOException {
     List<Path> own = chunksIn(directory);
     if (!own.isEmpty()) {
-      return new Repository(own);
+      return new Repository(directory, own);
     }
     try (Stream<Path> inner = Files.list(directory)) {
       // Their names begin with the time of their making.
@@ -45,11 +47,16 @@ final class Repository {
       if (newest.isPresent()) {
         List<Path> found = chunksIn(newest.get());
         if (!found.isEmpty()) {
-          return new Repository(found);
+          return new Repository(newest.get(), found);
         }
       }
     }
     throw new NoSuchFileException(directory.toString(), null, "no recording in this directory");
+  }
+
+  /** Where the chunks are. */
+  Path directory() {
+    return directory;
   }
 
   /** Writes all chunks to {@code target}, as one recording; returns what is missing of it. */
