@@ -81,7 +81,7 @@ public final class CheckpointBehind extends StoreRule {
                 filled(fullest),
                 NOTABLE_JOURNAL,
                 BAD_JOURNAL,
-                "The journal behind the last checkpoint reached {filled} of its limit."))
+                "The journal behind the last checkpoint reached {filled} of its limit, {limit}."))
         .with(FILLED, Amounts.share(filled(fullest)))
         .with(LIMIT, Amounts.bytes(fullest.number("limit")));
   }
@@ -103,7 +103,10 @@ public final class CheckpointBehind extends StoreRule {
       }
     }
     return verdict
-        .evidence("{rounds} Checkpoint events; their phase {phase} took {phaseShare} of them.")
+        .evidence(
+            rounds.isEmpty()
+                ? "Journal Statistics events; no round ran meanwhile."
+                : "{rounds} Checkpoint events; their phase {phase} took {phaseShare} of them.")
         .change(
             "Raise CheckpointPolicy.journalBytes, of which the limit is four times: fewer rounds"
                 + " write a blob that changes often fewer times. If write or force takes most, the"

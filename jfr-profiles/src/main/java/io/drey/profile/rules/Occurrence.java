@@ -60,10 +60,6 @@ final class Occurrence {
         : 0;
   }
 
-  boolean isTrue(String field) {
-    return Boolean.TRUE.equals(field(field));
-  }
-
   /** Empty if there is none. */
   String text(String field) {
     return field(field) instanceof String text ? text : "";
@@ -84,6 +80,7 @@ final class Occurrence {
         return member(key);
       }
     }
+    assert false : type.getIdentifier() + " has no field " + name; // tests run with assertions
     return null;
   }
 

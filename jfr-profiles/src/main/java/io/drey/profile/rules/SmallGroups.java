@@ -47,7 +47,8 @@ public final class SmallGroups extends StoreRule {
                 share,
                 NOTABLE_SHARE,
                 BAD_SHARE,
-                "Forces of the journal took {forceShare} of the time, for {group} commits each.")
+                "Forces of the journal took {forceShare} of the time; commits that shared one:"
+                    + " {group}.")
             : Verdict.good("{group} commits shared a force of the journal.");
     return verdict
         .evidence(

@@ -28,12 +28,12 @@ abstract class StoreRule extends AbstractRule {
 
   /**
    * @param id the same for ever, "Drey" in front
-   * @param name in headline style
+   * @param name in headline style, without "Drey"
    * @param results what texts may name in braces
    * @param events names of event types without "io.drey."; one must not be switched off
    */
   StoreRule(String id, String name, List<TypedResult<?>> results, String... events) {
-    super(id, name, TOPIC, List.of(), withScore(results), Map.of());
+    super(id, "Drey: " + name, TOPIC, List.of(), withScore(results), Map.of());
     this.events = List.of(events);
   }
 

@@ -39,6 +39,6 @@ public final class MissionControl {
         text.append(ResultToolkit.populateMessage(result, part, false)).append(' ');
       }
     }
-    return text.toString().trim();
+    return text.toString().trim().replace('\u00a0', ' '); // which stands before units
   }
 }

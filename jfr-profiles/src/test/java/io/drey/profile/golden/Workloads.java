@@ -8,6 +8,8 @@ import io.drey.Durability;
 import io.drey.Snapshot;
 import io.drey.Tree;
 import io.drey.TreeConfig;
+import io.drey.TreeStats;
+import io.drey.vfs.Vfs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,24 +212,29 @@ final class Workloads {
   }
 
   /** A few changes in each blob, and a round every few of them. */
-  static void checkpointTooOften(Path directory) {
+  static void checkpointTooOften(Path unused) {
     CheckpointPolicy hasty = new CheckpointPolicy(true, Duration.ofMillis(20), 1 << 20, 1);
-    try (Tree tree = Tree.open(TreeConfig.at(directory))) {
+    Vfs device = new TamperedDevice().vfs();
+    TreeConfig config = TreeConfig.at(TamperedDevice.directory());
+    try (Tree tree = DeviceStores.open(config, device, 1 << 20)) {
       fill(tree, 60_000);
     }
-    try (Tree tree = Tree.open(TreeConfig.at(directory).withCheckpoint(hasty))) {
-      long before = tree.stats().checkpointRoundsSucceeded();
+    try (Tree tree = DeviceStores.open(config.withCheckpoint(hasty), device, 1 << 20)) {
+      TreeStats before = tree.stats();
       Random random = new Random(SEED);
-      while (tree.stats().checkpointRoundsSucceeded() < before + 5) {
+      while (tree.stats().checkpointRoundsSucceeded() < before.checkpointRoundsSucceeded() + 5
+          || tree.stats().blobsWritten() < before.blobsWritten() + 128) {
         tree.set(key(random.nextInt(60_000)), new byte[200]);
         LockSupport.parkNanos(100_000);
       }
     }
   }
 
-  /** Changes all over the tree until three rounds came by themselves. */
-  static void checkpointByDefault(Path directory) {
-    try (Tree tree = Tree.open(TreeConfig.at(directory))) {
+  /** Changes all over the tree until four rounds came by themselves. */
+  static void checkpointByDefault(Path unused) {
+    Vfs device = new TamperedDevice().vfs();
+    try (Tree tree =
+        DeviceStores.open(TreeConfig.at(TamperedDevice.directory()), device, 1 << 20)) {
       fill(tree, 60_000);
       Random random = new Random(SEED);
       while (tree.stats().checkpointRoundsSucceeded() < 4) {
