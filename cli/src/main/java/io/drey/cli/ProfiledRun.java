@@ -148,25 +148,37 @@ final class ProfiledRun implements AutoCloseable {
     long most = -1;
     for (Path directory : directories) {
       RecordingSource source;
+      long events;
       try {
         source = RecordingSource.open(directory);
+        events = count(source);
       } catch (IOException e) {
         session.tell(directory.getFileName() + ": " + ByteText.ofPlatform(FailureReport.reason(e)));
         continue;
       }
-      long[] events = new long[1];
-      source.read(EVENTS, _ -> events[0]++);
-      if (events[0] > most) {
+      if (events > most) {
         if (best != null) {
           best.close();
         }
         best = source;
-        most = events[0];
+        most = events;
       } else {
         source.close();
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Closes the source if it cannot be read. */
+  private static long count(RecordingSource source) throws IOException {
+    long[] events = new long[1];
+    try {
+      source.read(EVENTS, _ -> events[0]++);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    return events[0];
   }
 
   private static void keep(Path recording, String output) throws IOException {
