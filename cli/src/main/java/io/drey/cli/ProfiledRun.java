@@ -28,6 +28,11 @@ final class ProfiledRun implements AutoCloseable {
   private final Path scratch;
   private final List<String> jvmOptions;
 
+  /** A signal to this process is the command's, and holds this one until it has reported. */
+  private final StopRequest stop;
+
+  private volatile @Nullable Process running;
+
   /** {@code settings} is the name of one of {@link RecordingSettings}. */
   ProfiledRun(Session session, String settings) throws IOException {
     this.session = session;
@@ -39,6 +44,7 @@ final class ProfiledRun implements AutoCloseable {
             "-XX:StartFlightRecording:settings=" + file,
             "-XX:FlightRecorderOptions:repository=" + repositories() + ",preserve-repository=true",
             "-Xlog:jfr+startup=off");
+    stop = StopRequest.install(this::endCommand); // last: whoever installs it has to close it
   }
 
   /** Runs a drey command in a JVM like this one; returns its exit code. */
@@ -83,12 +89,19 @@ final class ProfiledRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    List<Path> files;
     try (Stream<Path> walk = Files.walk(scratch)) {
-      files = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } finally {
+      stop.close();
     }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
+  }
+
+  private void endCommand() {
+    Process process = running;
+    if (process != null) {
+      process.destroy();
     }
   }
 
@@ -104,8 +117,11 @@ final class ProfiledRun implements AutoCloseable {
       String reason = ByteText.ofPlatform(FailureReport.reason(e));
       throw new CommandFailure(ExitCode.USAGE, "cannot run it: " + reason, e);
     }
-    // A signal to this process is the command's; the report follows when that has ended.
-    try (StopRequest _ = StopRequest.install(process::destroy)) {
+    running = process;
+    if (stop.requested()) {
+      process.destroy();
+    }
+    try {
       return process.waitFor();
     } catch (InterruptedException e) {
       process.destroy();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,23 @@ final class ProfileCommandTest {
     assertEquals(3, process.waitFor());
     assertTrue(err.startsWith("drey: nothing was recorded: "), err);
     assertFalse(Files.exists(scratch.resolve("drey-profile.jfr")));
+  }
+
+  @Test
+  void reportsAfterASignalToo() throws Exception {
+    Process process = profile("--store s --output p.jfr load - --ack acks");
+    OutputStream input = process.getOutputStream();
+    while (AckCounter.read(scratch.resolve("acks")) == 0 && process.isAlive()) {
+      input.write(ByteText.bytes("some/path\n".repeat(20_000)));
+      input.flush();
+    }
+
+    process.toHandle().destroy();
+    String err = new String(process.getErrorStream().readAllBytes());
+
+    assertEquals(128 + 15, process.waitFor(), err);
+    assertTrue(err.contains("drey: stopped by a signal after "), err);
+    assertTrue(err.endsWith("drey: the recording is in 'p.jfr'\n"), err);
   }
 
   @Test
