@@ -3,6 +3,7 @@ package io.drey.benchmarks;
 import io.drey.Tree;
 import io.drey.TreeStats;
 import io.drey.Visit;
+import io.drey.benchmarks.StallCauses.Call;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,8 +25,9 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Readers and writers over a tree several times the pool: every read is verified, no change may get
- * lost, memory stays within its limit, and the latencies of changes in blobs that are in memory are
- * told.
+ * lost, and memory stays within its limit. Told are the latencies of all changes, of those for
+ * which nothing had to be read or written, and of what is left of these without the calls that an
+ * event of the engine explains.
  *
  * <p>Writers go for a hot twentieth of the tree, so their blobs are in memory as a rule; readers
  * for all of it.
@@ -34,10 +39,17 @@ public final class MixedLoad {
   private static final int LIST_EVERY = 64;
   private static final int LIST_ENTRIES = 50;
 
+  /** Changes from here on are kept one by one, to look for what made them slow. */
+  private static final long SLOW_NANOS = 10_000;
+
+  /** Events of calls whose blobs were not, or could not stay, in memory. */
+  private static final Set<String> NOT_RESIDENT = Set.of("FrameLoad", "FrameSpill");
+
   private final ScenarioOptions options;
   private final CountedRecords records;
   private final AtomicBoolean done = new AtomicBoolean();
   private final LongAdder reads = new LongAdder();
+  private final Queue<Call> slow = new ConcurrentLinkedQueue<>();
 
   private MixedLoad(ScenarioOptions options) throws IOException {
     this.options = options;
@@ -63,7 +75,11 @@ public final class MixedLoad {
           records.size(),
           stats.dataBytesLive() >> 20,
           stats.poolBytesLimit() >> 20);
-      together(tree);
+      try (StallCauses causes = StallCauses.begin()) {
+        Histogram writing = together(tree);
+        causes.end(options.directory());
+        explain(writing, causes);
+      }
       verifyAll(tree);
     }
     try (Tree tree = Tree.open(options.config(store))) {
@@ -72,7 +88,9 @@ public final class MixedLoad {
     System.out.println("no wrong read, no lost change, before and after reopening");
   }
 
-  private void together(Tree tree) throws Exception {
+  /** The latencies of the changes. */
+  private Histogram together(Tree tree) throws Exception {
+    Histogram writing;
     List<Future<Histogram>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
       for (int i = 0; i < READERS; i++) {
@@ -87,7 +105,7 @@ public final class MixedLoad {
       watch(tree);
       done.set(true);
       Histogram reading = join(running);
-      Histogram writing = join(writers);
+      writing = join(writers);
       report("get", reading);
       report("set", writing);
     }
@@ -101,6 +119,38 @@ public final class MixedLoad {
         stats.evictions(),
         stats.checkpointRoundsSucceeded(),
         stats.splits());
+    return writing;
+  }
+
+  private void explain(Histogram all, StallCauses causes) {
+    List<Call> calls = List.copyOf(slow);
+    System.out.printf(
+        Locale.ROOT, "sets of %,d ns and more: %s%n", SLOW_NANOS, causes.count(calls));
+    Histogram resident = all.copy();
+    Histogram unexplained = all.copy();
+    for (Call call : calls) {
+      String cause = causes.of(call);
+      if (NOT_RESIDENT.contains(cause)) {
+        remove(resident, call);
+      }
+      if (!cause.equals(StallCauses.UNKNOWN)) {
+        remove(unexplained, call);
+      }
+    }
+    report("set, all in memory", resident);
+    report("set, no event shows why", unexplained);
+    System.out.printf(
+        Locale.ROOT,
+        "explained: %.3f %% of those in memory%n",
+        100.0
+            * (resident.getTotalCount() - unexplained.getTotalCount())
+            / Math.max(1, resident.getTotalCount()));
+  }
+
+  private static void remove(Histogram histogram, Call call) {
+    if (histogram.getCountAtValue(call.nanos()) > 0) {
+      histogram.recordValueWithCount(call.nanos(), -1);
+    }
   }
 
   private Callable<Histogram> guarded(Callable<Histogram> work) {
@@ -183,7 +233,11 @@ public final class MixedLoad {
       byte[] value = records.value(record, change);
       long start = System.nanoTime();
       tree.set(records.key(record), value);
-      latencies.recordValue(System.nanoTime() - start);
+      long end = System.nanoTime();
+      latencies.recordValue(end - start);
+      if (end - start >= SLOW_NANOS) {
+        slow.add(Call.of(start, end));
+      }
       records.acknowledge(record, change);
     }
     return latencies;

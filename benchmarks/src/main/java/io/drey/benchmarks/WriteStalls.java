@@ -6,7 +6,6 @@ import io.drey.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +16,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /**
  * How long taking a snapshot, or starting a checkpoint, holds writers up: for each one the longest
- * change that was under way while it was taken, or within a window behind its start; and beside it
- * the same over windows in which nothing was started.
+ * change that was under way while it was taken, or within a window behind its start, and the
+ * longest that a writer waited for the gate then, as the engine recorded it; and beside it the same
+ * over windows in which nothing was started. The difference between both is the processor that
+ * writers lose, and the copies of images that were captured.
  */
 public final class WriteStalls {
   private static final int WRITERS = 2;
@@ -67,6 +69,7 @@ public final class WriteStalls {
         int writer = i;
         writers.add(threads.submit(() -> write(tree, writer)));
       }
+      StallCauses causes = StallCauses.begin();
       Map<Event, List<Span>> windows = new EnumMap<>(Event.class);
       for (Event event : Event.values()) {
         windows.put(event, new ArrayList<>());
@@ -80,8 +83,14 @@ public final class WriteStalls {
       for (Future<List<Span>> writer : writers) {
         slow.addAll(writer.get());
       }
+      causes.end(options.directory());
+      causes.close();
       for (Event event : Event.values()) {
-        report(event, of(windows, event), slow);
+        List<Span> in = of(windows, event);
+        report(event + ", longest change", in.stream().mapToLong(w -> longest(w, slow)));
+        report(
+            event + ", longest wait for the gate",
+            in.stream().mapToLong(w -> causes.longest("LatchWait", w.start, w.end)));
       }
     }
   }
@@ -152,21 +161,22 @@ public final class WriteStalls {
     return slow;
   }
 
-  private static void report(Event event, List<Span> windows, List<Span> slow) {
-    long[] longest = new long[windows.size()];
-    for (int i = 0; i < longest.length; i++) {
-      Span window = windows.get(i);
-      for (Span change : slow) {
-        if (change.start < window.end && change.end > window.start) {
-          longest[i] = Math.max(longest[i], change.end - change.start);
-        }
+  private static long longest(Span window, List<Span> slow) {
+    long longest = 0;
+    for (Span change : slow) {
+      if (change.start < window.end && change.end > window.start) {
+        longest = Math.max(longest, change.end - change.start);
       }
     }
-    Arrays.sort(longest);
+    return longest;
+  }
+
+  private static void report(String what, LongStream longestOfWindows) {
+    long[] longest = longestOfWindows.sorted().toArray();
     System.out.printf(
         Locale.ROOT,
-        "%s: %d windows, longest change in each: p50 %,d us, p90 %,d, p99 %,d, max %,d%n",
-        event,
+        "%s: %d windows, p50 %,d us, p90 %,d, p99 %,d, max %,d%n",
+        what,
         longest.length,
         at(longest, 0.5),
         at(longest, 0.9),

@@ -10,6 +10,9 @@ import java.util.function.IntConsumer;
 
 /** Threads that are in each other's way. */
 final class Contention {
+  /** Records that nearly fill the largest batch there may be. */
+  private static final int MANY = 85_000;
+
   private Contention() {}
 
   /** One thread changes a key without a pause, another reads it. */
@@ -51,7 +54,7 @@ final class Contention {
 
   /** A batch over all blobs runs alone; another thread wants to write meanwhile. */
   static void batchOverManyBlobs(Path unused) throws InterruptedException {
-    putInBatchesOf(60_000);
+    putInBatchesOf(MANY);
   }
 
   /** The same changes in pieces. */
@@ -64,11 +67,11 @@ final class Contention {
       Workloads.fill(tree, 150_000);
       AtomicBoolean goOn = new AtomicBoolean(true);
       Thread writer = whileTrue(goOn, _ -> tree.set(key(1), new byte[200]));
-      for (int first = 0; first < 180_000; first += records) {
-        int from = first % 60_000;
+      for (int first = 0; first < 3 * MANY; first += records) {
+        int from = first % MANY;
         tree.atomic(batch -> {
           for (int i = from; i < from + records; i++) {
-            batch.put(key(i), new byte[80]);
+            batch.put(key(i), new byte[50]);
           }
         });
       }
