@@ -6,6 +6,8 @@ const PHASES = ['Quiesce', 'Seal', 'Write', 'Force', 'Commit', 'Release', 'Recyc
 const ON_LIGHT = ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#cc79a7', '#56b4e9', '#7d838d'];
 const ON_DARK = ['#5cb0f2', '#f0b429', '#2fbf8f', '#f2783a', '#e09cc0', '#a6dcf8', '#a8b0bb'];
 const DARK = window.matchMedia('(prefers-color-scheme: dark)');
+// Marks of a time axis are less than a second apart.
+const BRIEF = data.to - data.from < 10000;
 const charts = [];
 let COLOURS = ON_LIGHT;
 let store = 0;
@@ -71,7 +73,7 @@ function timeAxis() {
   return axis({
     type: 'value', min: data.from, max: data.to, scale: true,
     splitLine: { show: false }, splitNumber: 6,
-    axisLabel: { color: css('--soft'), formatter: (v) => clock(v), showMinLabel: true, showMaxLabel: false, hideOverlap: true },
+    axisLabel: { color: css('--soft'), formatter: (v) => clock(v, BRIEF), showMinLabel: true, showMaxLabel: false, hideOverlap: true },
     axisPointer: { label: { formatter: (p) => clock(p.value, true) } },
   });
 }
@@ -219,7 +221,7 @@ function drawLatency() {
       line('99.9 %', 'p999', { color: COLOURS[3] }), line('Longest', 'max', { color: COLOURS[6], lineStyle: { width: 1, type: 'dashed' } }),
     ], valueAxis('Latency of ' + operation + ' (logarithmic)', nanos, { type: 'log' }), nanos, {
       dataZoom: [{ type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false },
-        { type: 'slider', height: 18, bottom: 6, labelFormatter: (v) => clock(v), textStyle: { color: css('--soft') }, borderColor: css('--line') }],
+        { type: 'slider', height: 18, bottom: 6, labelFormatter: (v) => clock(v, BRIEF), textStyle: { color: css('--soft') }, borderColor: css('--line') }],
       grid: { left: 70, right: 60, top: 46, bottom: 52 },
     }).getDom().classList.add('tall');
     charts.at(-1).resize();
@@ -273,7 +275,7 @@ function drawSlow() {
     return [Math.max(3, inner / COLUMNS - 1), Math.max(6, (340 - 76) / heights.length - 1)];
   };
   const chart = draw(place, {
-    xAxis: axis({ type: 'category', data: Array.from({ length: COLUMNS }, (_, i) => clock(data.from + i * width)), axisLabel: { color: css('--soft'), interval: 9 } }),
+    xAxis: axis({ type: 'category', data: Array.from({ length: COLUMNS }, (_, i) => clock(data.from + i * width, BRIEF)), axisLabel: { color: css('--soft'), interval: 9 } }),
     yAxis: axis({ type: 'category', name: 'Duration, from', nameTextStyle: { align: 'left', color: css('--soft') }, data: heights.map(edge) }),
     tooltip: {
       confine: true, backgroundColor: css('--card'), borderColor: css('--line'), textStyle: { color: css('--ink') },
