@@ -7,13 +7,19 @@ import java.util.stream.Collectors;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 
-/** Reads miss the pool, and what was evicted is read again. */
+/**
+ * Reads miss the pool, or threads spend their time on loading what was evicted and on writing what
+ * has to go for it.
+ */
 public final class SmallPool extends StoreRule {
   private static final long ENOUGH_LOOKUPS = 1_000;
   private static final double NOTABLE_MISSES = 0.05;
   private static final double BAD_MISSES = 0.3;
+  private static final double NOTABLE_TIME = 0.1;
+  private static final double BAD_TIME = 0.5;
 
   private static final TypedResult<IQuantity> MISSES = Amounts.share("misses", "Misses");
+  private static final TypedResult<IQuantity> TIME = Amounts.share("time", "Time of Transfers");
   private static final TypedResult<IQuantity> EVICTIONS = Amounts.count("evictions", "Evictions");
   private static final TypedResult<IQuantity> SPILLS = Amounts.count("spills", "Spills");
   private static final TypedResult<IQuantity> LIMIT = Amounts.bytes("limit", "Pool");
@@ -24,7 +30,7 @@ public final class SmallPool extends StoreRule {
     super(
         "DreySmallPool",
         "Pool Size",
-        List.of(MISSES, EVICTIONS, SPILLS, LIMIT, LIVE, AGAIN),
+        List.of(MISSES, TIME, EVICTIONS, SPILLS, LIMIT, LIVE, AGAIN),
         "PoolStatistics");
   }
 
@@ -46,16 +52,29 @@ public final class SmallPool extends StoreRule {
     Growth pool = new Growth(store.getValue(), whole);
     long lookups = pool.of("lookups");
     long evictions = pool.of("evictions");
-    if (lookups < ENOUGH_LOOKUPS || evictions == 0) {
-      return Verdict.good("The pool holds what is read.");
+    if (evictions == 0) {
+      return Verdict.good("The pool holds what is used.");
     }
-    double misses = Math.min(1, (double) (pool.of("loads") + pool.of("pageReads")) / lookups);
+    double missed = (double) pool.of("loads") + pool.of("pageReads");
+    double misses = lookups < ENOUGH_LOOKUPS ? 0 : Math.min(1, missed / lookups);
     List<Occurrence> loads = of(store.getKey(), recorded.all("FrameLoad"));
     long blobs = loads.stream().mapToLong(load -> load.number("blob")).distinct().count();
     double again = loads.isEmpty() ? 0 : 1 - (double) blobs / loads.size();
     List<Occurrence> space = of(store.getKey(), recorded.all("SpaceStatistics"));
-    return Verdict.of(
-            misses, NOTABLE_MISSES, BAD_MISSES, "{misses} of the point reads missed the pool.")
+    List<Occurrence> spills = of(store.getKey(), recorded.all("FrameSpill"));
+    long transfers = Recorded.totalDuration(loads) + Recorded.totalDuration(spills);
+    double time = (double) transfers / recorded.nanos();
+    boolean byReads = misses / BAD_MISSES >= time / BAD_TIME;
+    Verdict verdict =
+        byReads
+            ? Verdict.of(
+                misses, NOTABLE_MISSES, BAD_MISSES, "{misses} of the point reads missed the pool.")
+            : Verdict.of(
+                time,
+                NOTABLE_TIME,
+                BAD_TIME,
+                "Loading images, and writing those that leave for them, takes {time} of a thread.");
+    return verdict
         .evidence(
             "Pool Statistics: {evictions} evictions, {spills} of them had to be written first; the"
                 + " pool has {limit}, the data file {live}. {again} of the Frame Load events are of"
@@ -64,6 +83,7 @@ public final class SmallPool extends StoreRule {
             "Raise TreeConfig.withPoolBytes. Keys that are read together are cheapest to keep"
                 + " where they share a prefix.")
         .with(MISSES, Amounts.share(misses))
+        .with(TIME, Amounts.share(time))
         .with(EVICTIONS, Amounts.count(evictions))
         .with(SPILLS, Amounts.count(pool.of("spills")))
         .with(LIMIT, Amounts.bytes(store.getValue().getLast().number("limit")))

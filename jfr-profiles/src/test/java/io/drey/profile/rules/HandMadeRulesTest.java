@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.engine.event.Checkpoint;
 import io.drey.engine.event.DeviceRead;
+import io.drey.engine.event.FrameLoad;
 import io.drey.engine.event.JournalStatistics;
 import io.drey.engine.event.LatchRestart;
 import io.drey.engine.event.PoolStatistics;
@@ -163,6 +164,24 @@ final class HandMadeRulesTest {
               });
 
       assertSeverity(severity, result);
+    }
+
+    @Test
+    void isTooSmallWhenWritersLoadImagesAllTheTime() throws Exception {
+      IResult result =
+          judge(
+              "DreySmallPool",
+              () -> {
+                pool(0, 0, 0);
+                FrameLoad load = new FrameLoad();
+                load.store = 1;
+                load.begin();
+                LockSupport.parkNanos(50_000_000);
+                load.commit();
+                pool(0, 1, 1);
+              });
+
+      assertSeverity(Severity.WARNING, result);
     }
 
     private static void pool(long lookups, long loads, long evictions) {
