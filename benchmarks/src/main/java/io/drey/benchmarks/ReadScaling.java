@@ -5,8 +5,11 @@ import io.drey.Tree;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -102,11 +105,11 @@ public final class ReadScaling {
   }
 
   private void run() throws Exception {
-    List<List<Slice>> rounds = new ArrayList<>();
+    List<Map<Load, Slice>> rounds = new ArrayList<>();
     for (int round = -1; round < ROUNDS; round++) {
-      List<Slice> slices = new ArrayList<>();
+      Map<Load, Slice> slices = new EnumMap<>(Load.class);
       for (Load load : Load.values()) {
-        slices.add(slice(load));
+        slices.put(load, slice(load));
       }
       if (round >= 0) {
         rounds.add(slices);
@@ -124,7 +127,7 @@ public final class ReadScaling {
     compare(rounds);
   }
 
-  private static void report(Load load, List<List<Slice>> rounds) {
+  private static void report(Load load, List<Map<Load, Slice>> rounds) {
     System.out.printf(
         Locale.ROOT,
         "%-26s %,10.0f %,10.0f %,11.0f %8.2f %6.2f %11.2f %10.0f%n",
@@ -139,7 +142,7 @@ public final class ReadScaling {
   }
 
   /** Three threads on two processors: each may have two thirds of one. */
-  private static void compare(List<List<Slice>> rounds) {
+  private static void compare(List<Map<Load, Slice>> rounds) {
     System.out.printf(
         Locale.ROOT,
         "2 readers to 1: %.2f%n",
@@ -167,7 +170,7 @@ public final class ReadScaling {
   }
 
   private static double share(
-      List<List<Slice>> rounds, Load load, ToDoubleFunction<Slice> figure, double share) {
+      List<Map<Load, Slice>> rounds, Load load, ToDoubleFunction<Slice> figure, double share) {
     return median(
         rounds,
         round ->
@@ -176,11 +179,12 @@ public final class ReadScaling {
                 / figure.applyAsDouble(of(round, Load.TWO_READERS)));
   }
 
-  private static Slice of(List<Slice> round, Load load) {
-    return round.get(load.ordinal());
+  private static Slice of(Map<Load, Slice> round, Load load) {
+    return Objects.requireNonNull(round.get(load));
   }
 
-  private static double median(List<List<Slice>> rounds, ToDoubleFunction<List<Slice>> figure) {
+  private static double median(
+      List<Map<Load, Slice>> rounds, ToDoubleFunction<Map<Load, Slice>> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
     return sorted[sorted.length / 2];
   }
