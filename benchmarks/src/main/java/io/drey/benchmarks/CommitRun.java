@@ -1,6 +1,8 @@
 package io.drey.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,11 +16,14 @@ import org.HdrHistogram.Histogram;
  * @param commits of all threads together
  * @param forces issued meanwhile
  * @param elapsedNanos from the first commit's beginning to the last one's end
+ * @param cpuNanos of all threads of the process meanwhile
  * @param latencies nanoseconds of every commit
  */
-record CommitRun(long commits, long forces, long elapsedNanos, Histogram latencies) {
+record CommitRun(long commits, long forces, long elapsedNanos, long cpuNanos, Histogram latencies) {
   private static final long LATENCY_NANOS_MAX = 60_000_000_000L;
   private static final int DIGITS = 3;
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   double commitsPerSecond() {
     return commits * 1e9 / elapsedNanos;
@@ -30,6 +35,10 @@ record CommitRun(long commits, long forces, long elapsedNanos, Histogram latenci
 
   double commitsPerForce() {
     return forces == 0 ? 0 : (double) commits / forces;
+  }
+
+  double cpuMicrosPerCommit() {
+    return cpuNanos / 1e3 / commits;
   }
 
   double latencyMicros(double percentile) {
@@ -45,6 +54,7 @@ record CommitRun(long commits, long forces, long elapsedNanos, Histogram latenci
       CommitTarget.Committer committer = target.committer(thread);
       tasks.add(new FutureTask<>(() -> commitFor(committer, nanos)));
     }
+    long cpuBefore = PROCESS.getProcessCpuTime();
     long start = System.nanoTime();
     for (FutureTask<Histogram> task : tasks) {
       threads.newThread(task).start();
@@ -54,7 +64,9 @@ record CommitRun(long commits, long forces, long elapsedNanos, Histogram latenci
       all.add(result(task));
     }
     long elapsed = System.nanoTime() - start;
-    return new CommitRun(all.getTotalCount(), target.forces() - forcesBefore, elapsed, all);
+    long cpu = PROCESS.getProcessCpuTime() - cpuBefore;
+    long forces = target.forces() - forcesBefore;
+    return new CommitRun(all.getTotalCount(), forces, elapsed, cpu, all);
   }
 
   private static Histogram commitFor(CommitTarget.Committer committer, long nanos)

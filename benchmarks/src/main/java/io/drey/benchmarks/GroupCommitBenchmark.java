@@ -43,7 +43,8 @@ public final class GroupCommitBenchmark {
   /** Leaves nothing behind. */
   void run() throws IOException, InterruptedException {
     out.println(
-        "kind      threads  target   commits/s  ratio  forces/s  commits/force   p50 us   p99 us");
+        "kind      threads  target   commits/s  ratio  forces/s  commits/force   p50 us   p99 us"
+            + "  cpu us/commit");
     for (Kind kind : options.kinds()) {
       for (int threads : options.threads()) {
         compare(kind, threads);
@@ -108,7 +109,7 @@ public final class GroupCommitBenchmark {
             runs, turn -> turn.get(target).commitsPerSecond() / turn.getFirst().commitsPerSecond());
     out.printf(
         Locale.ROOT,
-        "%-9s %7d  %-8s %9.0f  %5.2f %9.0f %14.2f %8.0f %8.0f%n",
+        "%-9s %7d  %-8s %9.0f  %5.2f %9.0f %14.2f %8.0f %8.0f %14.2f%n",
         kind.name().toLowerCase(Locale.ROOT),
         threads,
         options.targets().get(target).name().toLowerCase(Locale.ROOT),
@@ -117,7 +118,8 @@ public final class GroupCommitBenchmark {
         median(own, CommitRun::forcesPerSecond),
         median(own, CommitRun::commitsPerForce),
         median(own, run -> run.latencyMicros(50)),
-        median(own, run -> run.latencyMicros(99)));
+        median(own, run -> run.latencyMicros(99)),
+        median(own, CommitRun::cpuMicrosPerCommit));
     out.flush();
   }
 

@@ -1,110 +1,256 @@
 package io.drey.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.drey.Tree;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
- * Point reads by one thread, by two, and by two beside a writer of other blobs, in turn, several
- * times; and how much a thread of two does of what it does alone. On two processors.
+ * Point reads by one thread, by two, and by two beside a third thread, in turn, several times; on
+ * two processors.
+ *
+ * <p>What two readers lose to a writer of other blobs has three parts, told apart by controls. A
+ * thread that only spins takes its share of the processors and touches no memory; a writer of
+ * another store in the same process takes memory traffic too, and background threads; the writer of
+ * the readers' own store shares structures with them. Reads a second of the readers' processor time
+ * leave scheduling out: the writer of the own store against that of the other one tells what
+ * sharing costs.
  */
 public final class ReadScaling {
   private static final int ROUNDS = 7;
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** What runs in a slice of time. */
+  private enum Load {
+    ONE_READER("1 reader"),
+    TWO_READERS("2 readers"),
+    SPINNING("2 and a spinning thread"),
+    OTHER_STORE("2 and a writer elsewhere"),
+    SAME_STORE("2 and a writer here");
+
+    final String title;
+
+    Load(String title) {
+      this.title = title;
+    }
+  }
+
+  /** Operations of a thread, and the processor time it got. */
+  private record Work(long count, long cpuNanos) {}
+
+  /**
+   * What a slice came to.
+   *
+   * @param readerCpu processors the readers had, out of two; likewise of the third thread and of
+   *     all threads in the background
+   */
+  private record Slice(
+      double reads,
+      double changes,
+      double readerCpu,
+      double thirdCpu,
+      double backgroundCpu,
+      long restarts) {
+
+    double readsPerCpuSecond() {
+      return reads / readerCpu;
+    }
+  }
 
   private final ScenarioOptions options;
   private final CountedRecords records;
+  private final CountedRecords otherRecords;
   private final Tree tree;
+  private final Tree other;
 
-  private ReadScaling(ScenarioOptions options, CountedRecords records, Tree tree) {
+  private ReadScaling(ScenarioOptions options, Tree tree, Tree other) throws Exception {
     this.options = options;
-    this.records = records;
     this.tree = tree;
+    this.other = other;
+    this.records = filled(options.counted(), tree);
+    this.otherRecords = filled(options.counted(), other);
   }
 
-  /** Runs it; {@code seconds} is the time of one cell. */
+  private static CountedRecords filled(CountedRecords records, Tree tree) {
+    for (int record = 0; record < records.size(); record++) {
+      tree.set(records.key(record), records.value(record, 0));
+    }
+    return records;
+  }
+
+  /** Runs it; {@code seconds} is the time of one slice. */
   public static void main(String[] arguments) throws Exception {
     ScenarioOptions options = ScenarioOptions.of(arguments, 500_000, 512, 2);
-    options.run(store -> {
-      CountedRecords records = options.counted();
-      try (Tree tree = Tree.open(options.config(store))) {
-        for (int record = 0; record < records.size(); record++) {
-          tree.set(records.key(record), records.value(record, 0));
-        }
-        new ReadScaling(options, records, tree).run();
-      }
-    });
+    options.run(store ->
+        options.run(elsewhere -> {
+          try (Tree tree = Tree.open(options.config(store));
+              Tree other = Tree.open(options.config(elsewhere))) {
+            new ReadScaling(options, tree, other).run();
+          }
+        }));
   }
 
   private void run() throws Exception {
-    double[] scaling = new double[ROUNDS];
-    double[] beside = new double[ROUNDS];
-    double[] writes = new double[ROUNDS];
+    List<Map<Load, Slice>> rounds = new ArrayList<>();
     for (int round = -1; round < ROUNDS; round++) {
-      double[] one = cell(1, 0);
-      double[] two = cell(2, 0);
-      double[] withWriter = cell(2, 1);
-      if (round >= 0) {
-        scaling[round] = two[0] / one[0];
-        // Three threads on two processors: each may have two thirds of one.
-        beside[round] = withWriter[0] / (two[0] * 2 / 3);
-        writes[round] = withWriter[1];
+      Map<Load, Slice> slices = new EnumMap<>(Load.class);
+      for (Load load : Load.values()) {
+        slices.put(load, slice(load));
       }
+      if (round >= 0) {
+        rounds.add(slices);
+      }
+    }
+    System.out.println(
+        "medians                       reads/s  changes/s  reads per   processors had by:"
+            + "              restarts");
+    System.out.println(
+        "                                                   cpu second  readers  third  background"
+            + "   a second");
+    for (Load load : Load.values()) {
+      report(load, rounds);
+    }
+    compare(rounds);
+  }
+
+  private static void report(Load load, List<Map<Load, Slice>> rounds) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-26s %,10.0f %,10.0f %,11.0f %8.2f %6.2f %11.2f %10.0f%n",
+        load.title,
+        median(rounds, round -> of(round, load).reads),
+        median(rounds, round -> of(round, load).changes),
+        median(rounds, round -> of(round, load).readsPerCpuSecond()),
+        median(rounds, round -> of(round, load).readerCpu),
+        median(rounds, round -> of(round, load).thirdCpu),
+        median(rounds, round -> of(round, load).backgroundCpu),
+        median(rounds, round -> of(round, load).restarts));
+  }
+
+  /** Three threads on two processors: each may have two thirds of one. */
+  private static void compare(List<Map<Load, Slice>> rounds) {
+    System.out.printf(
+        Locale.ROOT,
+        "2 readers to 1: %.2f%n",
+        median(
+            rounds, round -> of(round, Load.TWO_READERS).reads / of(round, Load.ONE_READER).reads));
+    System.out.println(
+        "of a fair share:               by the clock = scheduling x speed on the processor");
+    for (Load load : List.of(Load.SPINNING, Load.OTHER_STORE, Load.SAME_STORE)) {
       System.out.printf(
           Locale.ROOT,
-          "1 reader %,.0f/s, 2 readers %,.0f/s, beside a writer %,.0f/s and %,.0f changes/s%n",
-          one[0],
-          two[0],
-          withWriter[0],
-          withWriter[1]);
+          "%-26s %16.2f %12.2f %24.2f%n",
+          load.title,
+          share(rounds, load, Slice::reads, 1.5),
+          share(rounds, load, Slice::readerCpu, 1.5),
+          share(rounds, load, Slice::readsPerCpuSecond, 1));
     }
     System.out.printf(
         Locale.ROOT,
-        "medians: 2 readers to 1 %.2f; beside a writer %.2f of a fair share, %,.0f changes/s%n",
-        median(scaling),
-        median(beside),
-        median(writes));
+        "sharing, the speed beside a writer here to that beside one elsewhere: %.2f%n",
+        median(
+            rounds,
+            round ->
+                of(round, Load.SAME_STORE).readsPerCpuSecond()
+                    / of(round, Load.OTHER_STORE).readsPerCpuSecond()));
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  private static double share(
+      List<Map<Load, Slice>> rounds, Load load, ToDoubleFunction<Slice> figure, double share) {
+    return median(
+        rounds,
+        round ->
+            share
+                * figure.applyAsDouble(of(round, load))
+                / figure.applyAsDouble(of(round, Load.TWO_READERS)));
+  }
+
+  private static Slice of(Map<Load, Slice> round, Load load) {
+    return Objects.requireNonNull(round.get(load));
+  }
+
+  private static double median(
+      List<Map<Load, Slice>> rounds, ToDoubleFunction<Map<Load, Slice>> figure) {
+    double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 
-  /** Reads and changes a second. */
-  private double[] cell(int readers, int writers) throws Exception {
+  private Slice slice(Load load) throws Exception {
     AtomicBoolean done = new AtomicBoolean();
-    List<Future<Long>> reading = new ArrayList<>();
-    List<Future<Long>> writing = new ArrayList<>();
-    long start;
+    List<Future<Work>> reading = new ArrayList<>();
+    List<Future<Work>> third = new ArrayList<>();
+    long restarts = tree.stats().optimisticRestarts();
+    long cpu = PROCESS.getProcessCpuTime();
+    long start = System.nanoTime();
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
-      start = System.nanoTime();
-      for (int i = 0; i < readers; i++) {
+      for (int i = 0; i < (load == Load.ONE_READER ? 1 : 2); i++) {
         int reader = i;
-        reading.add(threads.submit(() -> read(reader, done)));
+        reading.add(threads.submit(() -> worked(() -> read(reader, done))));
       }
-      for (int i = 0; i < writers; i++) {
-        writing.add(threads.submit(() -> write(done)));
+      switch (load) {
+        case ONE_READER, TWO_READERS -> {}
+        case SPINNING -> third.add(threads.submit(() -> worked(() -> spin(done))));
+        case OTHER_STORE ->
+            third.add(threads.submit(() -> worked(() -> write(other, otherRecords, done))));
+        case SAME_STORE ->
+            third.add(threads.submit(() -> worked(() -> write(tree, records, done))));
       }
       Thread.sleep(options.time().toMillis());
       done.set(true);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new double[] {sum(reading) / seconds, sum(writing) / seconds};
+    double nanos = System.nanoTime() - start;
+    double used = PROCESS.getProcessCpuTime() - cpu;
+    double readers = sum(reading, Work::cpuNanos);
+    double others = sum(third, Work::cpuNanos);
+    return new Slice(
+        sum(reading, Work::count) / nanos * 1e9,
+        load == Load.SPINNING ? 0 : sum(third, Work::count) / nanos * 1e9,
+        readers / nanos,
+        others / nanos,
+        (used - readers - others) / nanos,
+        (long) ((tree.stats().optimisticRestarts() - restarts) / nanos * 1e9));
   }
 
-  private static long sum(List<Future<Long>> counts) throws Exception {
+  private interface Counted {
+    long run();
+  }
+
+  private static Work worked(Counted work) {
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    long count = work.run();
+    return new Work(count, THREADS.getCurrentThreadCpuTime() - cpu);
+  }
+
+  private static double sum(List<Future<Work>> works, ToLongFunction<Work> figure)
+      throws Exception {
     long sum = 0;
-    for (Future<Long> count : counts) {
-      sum += count.get();
+    for (Future<Work> work : works) {
+      sum += figure.applyAsLong(work.get());
     }
     return sum;
+  }
+
+  private static long spin(AtomicBoolean done) {
+    SplitMix64 random = new SplitMix64(SplitMix64.SEED);
+    long count = 0;
+    while (!done.get()) {
+      count += random.below(2);
+    }
+    return count;
   }
 
   /** Reads the records of the first three quarters of the buckets. */
@@ -124,7 +270,7 @@ public final class ReadScaling {
   }
 
   /** Changes the records of the other quarter. */
-  private long write(AtomicBoolean done) {
+  private static long write(Tree tree, CountedRecords records, AtomicBoolean done) {
     SplitMix64 random = new SplitMix64(SplitMix64.SEED + 100);
     int quarter = ObjectStoreSet.BUCKETS / 4;
     int files = records.size() / ObjectStoreSet.BUCKETS;

@@ -1,8 +1,7 @@
 package io.drey.journal;
 
+import io.drey.vfs.Threads;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,41 +22,55 @@ import org.jspecify.annotations.Nullable;
  * other. Waiters put back are followed by a wake-up of one of them, which finds either no leader,
  * or one that will look at the stack after this.
  *
+ * <p>Where many virtual threads wait, a platform thread is woken to lead instead, and keeps the
+ * lead for as long as they are many. It wakes the first it has covered, who wakes the others. It
+ * hands them over and then looks whether the first is gone; whoever goes says so and then takes
+ * what is handed over: so of two that miss each other, one wakes them.
+ *
  * <p>INVARIANT J2: a round reads the published end, forces all segments up to it, oldest first, and
  * moves the forced end only then. INVARIANT J6: a failed round is the last.
  */
 final class GroupCommit {
 
-  private static final class Waiter {
-    final Thread thread = Thread.currentThread();
-    final long position;
-    @Nullable Waiter below;
-    volatile boolean gone;
-
-    Waiter(long position) {
-      this.position = position;
-    }
-  }
+  /**
+   * The waiters, as one moment found them.
+   *
+   * @param covered the first of those who need not wait any more
+   * @param coveredCount how many these are
+   * @param heir one of the others, who are on the stack again
+   * @param leftCount how many these are
+   */
+  private record Sorted(
+      @Nullable Waiter covered, int coveredCount, @Nullable Waiter heir, int leftCount) {}
 
   /** No record lies here: whoever waits for it wants the lead itself. */
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** So many virtual committers left after a round are led by a thread of the journal's own. */
+  private static final int CROWD = 4;
 
   private final Tail tail;
   private final Health health;
   private final long storeNumber;
   private final AtomicBoolean led = new AtomicBoolean();
   private final AtomicReference<@Nullable Waiter> waiters = new AtomicReference<>();
+
+  /** Covered waiters of whom only the first was woken yet. */
+  private final AtomicReference<@Nullable Waiter> handed = new AtomicReference<>();
+
+  private final CrowdLeader crowdLeader;
   private final ConcurrentLinkedQueue<Segment> forcedOut = new ConcurrentLinkedQueue<>();
   private final AtomicLong forces = new AtomicLong();
 
   /** The segment in which the forced end lies; the leader's own. */
   private Segment current;
 
-  GroupCommit(Tail tail, Segment first, Health health, long storeNumber) {
+  GroupCommit(Tail tail, Segment first, Health health, long storeNumber, Threads threads) {
     this.tail = tail;
     this.current = first;
     this.health = health;
     this.storeNumber = storeNumber;
+    this.crowdLeader = new CrowdLeader(threads, this::leadCrowd);
   }
 
   /** Returns when the record at {@code position} and all before it are on stable storage. */
@@ -87,6 +100,7 @@ final class GroupCommit {
     if (self != null) {
       self.gone = true;
     }
+    crowdLeader.retire();
     wake();
     restore(interrupted);
   }
@@ -110,6 +124,7 @@ final class GroupCommit {
     } finally {
       if (self != null) {
         self.gone = true;
+        Waiter.wakeAll(handed.getAndSet(null));
       }
       restore(interrupted);
     }
@@ -133,11 +148,41 @@ final class GroupCommit {
     } finally {
       led.set(false);
       int woken = wake();
-      if (event != null && event.shouldCommit()) {
-        event.store = storeNumber;
-        event.commits = woken + 1;
-        event.commit();
+      if (event != null) {
+        tell(event, woken + 1);
       }
+    }
+  }
+
+  /** One round after another, without giving up the lead, as long as there is a crowd. */
+  private void leadCrowd() {
+    if (!led.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      int left = CROWD;
+      while (left >= CROWD && health.isOpen()) {
+        JournalForce event = new JournalForce();
+        event.begin();
+        round(event);
+        Sorted sorted = sort();
+        handOn(sorted.covered);
+        tell(event, sorted.coveredCount);
+        left = sorted.leftCount;
+      }
+    } catch (JournalFailedException | JournalClosedException toldToAllWhoWait) {
+      // They look at the journal's health when they are woken.
+    } finally {
+      led.set(false);
+      wake();
+    }
+  }
+
+  private void tell(JournalForce event, int commits) {
+    if (event.shouldCommit()) {
+      event.store = storeNumber;
+      event.commits = commits;
+      event.commit();
     }
   }
 
@@ -183,20 +228,37 @@ final class GroupCommit {
 
   /** Wakes whoever need not wait any more, and one of the others; how many need not wait. */
   int wake() {
-    Waiter waiter = waiters.getAndSet(null);
-    if (waiter == null) {
-      return 0;
+    Sorted sorted = sort();
+    Waiter heir = sorted.heir;
+    if (heir != null) {
+      if (sorted.leftCount >= CROWD && heir.thread.isVirtual()) {
+        crowdLeader.call();
+      } else {
+        LockSupport.unpark(heir.thread);
+      }
     }
+    Waiter.wakeAll(sorted.covered);
+    return sorted.coveredCount;
+  }
+
+  /** Takes the stack and puts back who has to wait on; wakes those if the journal has an end. */
+  private Sorted sort() {
     boolean all = !health.isOpen();
+    Waiter covered = null;
+    int coveredCount = 0;
     Waiter heir = null;
-    List<Waiter> covered = new ArrayList<>();
+    int leftCount = 0;
+    Waiter waiter = waiters.getAndSet(null);
     while (waiter != null) {
       Waiter below = waiter.below;
       if (!waiter.gone) {
         if (waiter.position < tail.forcedEnd()) {
-          covered.add(waiter);
+          waiter.below = covered;
+          covered = waiter;
+          coveredCount++;
         } else {
           heir = push(waiter);
+          leftCount++;
           if (all) {
             LockSupport.unpark(waiter.thread);
           }
@@ -204,13 +266,22 @@ final class GroupCommit {
       }
       waiter = below;
     }
-    if (heir != null) {
-      LockSupport.unpark(heir.thread);
+    return new Sorted(covered, coveredCount, heir, leftCount);
+  }
+
+  /** Wakes the first, who wakes the others: on a carrier that costs less than from here. */
+  private void handOn(@Nullable Waiter first) {
+    if (first == null) {
+      return;
     }
-    for (Waiter done : covered) {
-      LockSupport.unpark(done.thread);
+    Waiter others = first.below;
+    if (!handed.compareAndSet(null, others)) {
+      Waiter.wakeAll(others);
     }
-    return covered.size();
+    LockSupport.unpark(first.thread);
+    if (first.gone) {
+      Waiter.wakeAll(handed.getAndSet(null));
+    }
   }
 
   /** Unmaps segments that are forced out and lie before segment {@code number}. */

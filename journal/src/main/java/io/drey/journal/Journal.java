@@ -51,7 +51,8 @@ public final class Journal implements AutoCloseable {
     this.tail =
         new Tail(
             first, config.segmentBytes(), firstSeq, health, config.storeNumber(), this::wakeDaemon);
-    this.commits = new GroupCommit(tail, first, health, config.storeNumber());
+    this.commits =
+        new GroupCommit(tail, first, health, config.storeNumber(), config.vfs().threads());
     this.daemon = config.vfs().threads().unstarted("drey-journal", this::makeSegmentsAhead);
   }
 

@@ -26,11 +26,13 @@ final class JournalForce extends JournalEvent {
   int segments;
 
   @Label("Commits")
-  @Description("The group: who led the force, and those that were woken after it")
+  @Description("The group: the commit that led the force, and those that were woken after it")
   int commits;
 
   @Label("Queue Time")
-  @Description("From the arrival of the commit that led to the beginning of the force")
+  @Description(
+      "From the arrival of the commit that led to the beginning of the force; 0 = no commit led,"
+          + " but a thread of the journal")
   @Timespan(Timespan.NANOSECONDS)
   long queueTime;
 
