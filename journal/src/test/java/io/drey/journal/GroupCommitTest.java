@@ -10,16 +10,19 @@ import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many committers at one journal, platform threads and virtual ones. */
 @Timeout(60)
@@ -95,6 +98,38 @@ final class GroupCommitTest {
     }
     all.sort(Comparator.comparingLong(Seen::position));
     assertEquals(all, TestJournal.replay(files.scan()));
+  }
+
+  /**
+   * Forces about as long as a commit takes to be made, so that committers come, go and are handed
+   * on at every moment of a round. A wake-up that is lost ends in the timeout.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 9, 24})
+  void losesNoWakeUpOfAVirtualThread(int committers) throws Exception {
+    int commits = 60_000 / committers;
+    try (Journal journal = files.start()) {
+      vfs.watch((call, path, from, to) -> {
+        long end = System.nanoTime() + ThreadLocalRandom.current().nextInt(20_000);
+        while (System.nanoTime() < end) {
+          Thread.onSpinWait();
+        }
+      });
+      List<FutureTask<Integer>> tasks = new ArrayList<>();
+      for (int c = 0; c < committers; c++) {
+        tasks.add(
+            new FutureTask<>(() -> {
+              Reservation r = new Reservation();
+              int done = 0;
+              for (; done < commits; done++) {
+                commit(journal, r, done);
+              }
+              return done;
+            }));
+      }
+      tasks.forEach(task -> Thread.ofVirtual().start(task));
+      assertEquals(Collections.nCopies(committers, commits), results(tasks));
+    }
   }
 
   @ParameterizedTest
