@@ -1,7 +1,6 @@
 package io.drey;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts durations in buckets that are at most a 32nd of their bound wide: 32 linear ones for each
@@ -17,17 +16,19 @@ final class LatencyRecorder {
 
   private static final int BUCKETS = (BITS_MAX - LINEAR_BITS + 1) * LINEAR;
 
-  /** Made at the first record: most stores are never recorded. */
-  private volatile @Nullable AtomicIntegerArray counts;
+  /** Stands for counts that were not made yet: most stores are never recorded. */
+  private static final AtomicIntegerArray NONE = new AtomicIntegerArray(0);
+
+  private volatile AtomicIntegerArray counts = NONE;
 
   void record(long nanos) {
     AtomicIntegerArray known = counts;
-    (known == null ? begin() : known).incrementAndGet(bucket(nanos));
+    (known == NONE ? begin() : known).incrementAndGet(bucket(nanos));
   }
 
   private synchronized AtomicIntegerArray begin() {
     AtomicIntegerArray known = counts;
-    if (known == null) {
+    if (known == NONE) {
       known = new AtomicIntegerArray(BUCKETS);
       counts = known;
     }
@@ -51,7 +52,7 @@ final class LatencyRecorder {
     int[] taken = new int[BUCKETS];
     long total = 0;
     AtomicIntegerArray known = counts;
-    for (int bucket = 0; known != null && bucket < BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < known.length(); bucket++) {
       if (known.get(bucket) != 0) {
         taken[bucket] = known.getAndSet(bucket, 0);
         total += taken[bucket];

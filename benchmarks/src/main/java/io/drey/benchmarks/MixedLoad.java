@@ -137,6 +137,7 @@ public final class MixedLoad {
         remove(unexplained, call);
       }
     }
+    report("set, the engine's own sample", causes.changes());
     report("set, all in memory", resident);
     report("set, no event shows why", unexplained);
     System.out.printf(

@@ -16,28 +16,45 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * A snapshot taken under full write load shows one moment, and the same one after many millions of
  * changes in a pool of a quarter of the data.
  *
- * <p>Each writer goes through its records in the order of a permutation and numbers its changes, so
- * what a moment holds of a writer's records is known from its newest one there: a moment of all
- * writers is one at which each has a state of its own without a gap, and no version is behind the
- * snapshot's.
+ * <p>Each writer has a half of the keys and goes through them in runs of neighbours, run after run
+ * in a scattered order, and numbers its changes; so what a moment holds of a writer's records is
+ * known from its newest one there: a moment of all writers is one at which each has a state of its
+ * own without a gap, and no version is behind the snapshot's.
  */
 public final class SnapshotEndurance {
   private static final int WRITERS = 2;
   private static final long CHANGES = 10_000_000;
 
+  /** Neighbours changed one after the other: a blob is loaded for several hundred changes. */
+  private static final int RUN = 512;
+
+  /** A prime that divides no number of runs there may be. */
+  private static final long SCATTER = 7_919;
+
   private final ScenarioOptions options;
   private final CountedRecords records;
+
+  /** The records in the order of their keys. */
+  private final int[] inOrder;
+
   private final LongAdder changes = new LongAdder();
   private final AtomicBoolean done = new AtomicBoolean();
 
   private SnapshotEndurance(ScenarioOptions options) throws IOException {
     this.options = options;
     this.records = options.counted();
+    this.inOrder =
+        IntStream.range(0, records.size())
+            .boxed()
+            .sorted((a, b) -> Arrays.compareUnsigned(records.key(a), records.key(b)))
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   /** Runs it until ten million changes have gone by. */
@@ -90,9 +107,8 @@ public final class SnapshotEndurance {
 
   /** Changes one record after another, round by round: the number of its round is its change. */
   private void write(Tree tree, int writer) {
-    int own = records.size() / WRITERS;
     for (int round = 1; !done.get(); round++) {
-      for (int i = 0; i < own && !done.get(); i++) {
+      for (int i = 0; i < own() && !done.get(); i++) {
         int record = place(writer, i);
         tree.set(records.key(record), records.value(record, round));
         changes.increment();
@@ -100,10 +116,15 @@ public final class SnapshotEndurance {
     }
   }
 
-  /** The writer's records in a scattered order: 7,919 is a prime and divides no number of them. */
+  /** Records that each writer changes: whole runs. */
+  private int own() {
+    return records.size() / WRITERS / RUN * RUN;
+  }
+
   private int place(int writer, int i) {
-    int own = records.size() / WRITERS;
-    return (int) ((long) i * 7_919 % own) * WRITERS + writer;
+    int runs = own() / RUN;
+    int run = (int) ((i / RUN) * SCATTER % runs);
+    return inOrder[writer * own() + run * RUN + i % RUN];
   }
 
   /** The change of each record; fails unless each writer's are without a gap. */
@@ -124,7 +145,7 @@ public final class SnapshotEndurance {
     for (int writer = 0; writer < WRITERS; writer++) {
       int expected = shown[place(writer, 0)];
       boolean ended = false;
-      for (int i = 0; i < records.size() / WRITERS; i++) {
+      for (int i = 0; i < own(); i++) {
         int change = shown[place(writer, i)];
         ended |= change == expected - 1;
         if (change != (ended ? expected - 1 : expected)) {

@@ -15,6 +15,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
+import org.HdrHistogram.Histogram;
 
 /**
  * What the engine recorded of the threads of a scenario while they worked: for a call that took
@@ -32,6 +33,8 @@ final class StallCauses implements AutoCloseable {
           "io.drey.LatchWait",
           "io.drey.JournalWait",
           "io.drey.JournalBackpressure");
+
+  private static final String STATISTICS = "io.drey.LatencyStatistics";
 
   /** What no event shows. */
   static final String UNKNOWN = "none";
@@ -52,6 +55,9 @@ final class StallCauses implements AutoCloseable {
     }
   }
 
+  /** What the engine says itself of changes, which it times one of in so many. */
+  private final Histogram changes = new Histogram(3);
+
   private record Seen(String name, long start, long end) {}
 
   private final long epoch;
@@ -61,6 +67,7 @@ final class StallCauses implements AutoCloseable {
     for (String name : RECORDED) {
       recording.enable(name).withThreshold(Duration.ZERO).withoutStackTrace();
     }
+    recording.enable(STATISTICS).withPeriod(Duration.ofSeconds(1));
     Map<String, String> settings = new HashMap<>(recording.getSettings());
     settings.put("io.drey.FrameCopy#throttle", "off");
     recording.setSettings(settings);
@@ -93,6 +100,12 @@ final class StallCauses implements AutoCloseable {
   }
 
   private void add(RecordedEvent event) {
+    if (event.getEventType().getName().equals(STATISTICS)) {
+      if (event.getString("operation").equals("change")) {
+        merge(event.getString("histogram"));
+      }
+      return;
+    }
     RecordedThread thread = event.getThread();
     if (thread != null) {
       seen.computeIfAbsent(thread.getJavaThreadId(), _ -> new ArrayList<>())
@@ -102,6 +115,23 @@ final class StallCauses implements AutoCloseable {
                   nanos(event.getStartTime()) - epoch,
                   nanos(event.getEndTime()) - epoch));
     }
+  }
+
+  /** Buckets as {@code bound:count}, separated by blanks. */
+  private void merge(String histogram) {
+    for (String bucket : histogram.split(" ", -1)) {
+      int colon = bucket.indexOf(':');
+      if (colon > 0) {
+        changes.recordValueWithCount(
+            Long.parseLong(bucket.substring(0, colon)),
+            Long.parseLong(bucket.substring(colon + 1)));
+      }
+    }
+  }
+
+  /** The latencies of changes as the engine has them, of a sample, in nanoseconds. */
+  Histogram changes() {
+    return changes;
   }
 
   /** The event that took the largest part of a call, or {@link #UNKNOWN}. */
