@@ -31,6 +31,7 @@ import io.drey.engine.store.ManifestState;
 import io.drey.engine.store.ManifestView;
 import io.drey.engine.store.ObservedVfs;
 import io.drey.engine.store.StoreDirectory;
+import io.drey.journal.Damage;
 import io.drey.journal.Journal;
 import io.drey.journal.JournalConfig;
 import io.drey.journal.JournalScan;
@@ -386,7 +387,17 @@ public final class Recovery {
   private static Recovered.Findings findings(
       ManifestHead head, @Nullable JournalScan scan, long records) {
     long lastSeq = scan == null ? head.seq() : Math.max(head.seq(), scan.lastSeq());
-    return new Recovered.Findings(
-        records, lastSeq, scan == null ? "new" : scan.verdict().toString());
+    return new Recovered.Findings(records, lastSeq, scan == null ? "new" : words(scan.verdict()));
+  }
+
+  private static String words(TailVerdict verdict) {
+    return switch (verdict) {
+      case TailVerdict.CleanEnd _ -> "closed";
+      case TailVerdict.TornTail torn ->
+          torn.reason() == Damage.UNWRITTEN
+              ? "ends with the last record"
+              : "torn behind the last record: " + torn.reason();
+      case TailVerdict.Corrupt corrupt -> "corrupt: " + corrupt.reason();
+    };
   }
 }

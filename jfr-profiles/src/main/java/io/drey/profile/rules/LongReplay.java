@@ -58,12 +58,6 @@ public final class LongReplay extends StoreRule {
         .with(OPENING, Amounts.span(opening.duration()))
         .with(REPLAY, Amounts.share(share))
         .with(RECORDS, Amounts.count(opening.number("records")))
-        .with(TAIL, kind(opening.text("tail")));
-  }
-
-  /** Without the details in brackets. */
-  private static String kind(String tail) {
-    int details = tail.indexOf('[');
-    return details < 0 ? tail : tail.substring(0, details);
+        .with(TAIL, opening.text("tail"));
   }
 }
