@@ -3,7 +3,6 @@ package io.drey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drey.HookedVfs.Effect;
-import io.drey.engine.checkpoint.Backpressure;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.mutation.Catalogue;
 import io.drey.testing.Stores;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.EventType;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -155,14 +155,18 @@ final class EventScript {
     OpenStore store =
         io.drey.Stores.open(
             config().withDurability(Durability.OS).withCheckpoint(byJournal), vfs, SEGMENT_BYTES);
+    Thread writer = Thread.currentThread();
+    AtomicBoolean written = new AtomicBoolean();
     vfs.hook((effect, file) -> {
-      while (effect == Effect.WRITE && file.endsWith("data") && !isHeldUp(store)) {
+      boolean image = effect == Effect.WRITE && file.endsWith("data");
+      while (image && !written.get() && writer.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
     });
     for (int i = 0; i < 12 * SEGMENT_BYTES / 1_000; i++) {
       put(store, i, 1_000);
     }
+    written.set(true);
     vfs.hook((effect, file) -> {});
     io.drey.Stores.close(store);
   }
@@ -170,10 +174,6 @@ final class EventScript {
   private static void put(OpenStore store, int number, int bytes) {
     byte[] key = TreeKeys.physical(Catalogue.DEFAULT_TREE, key(number));
     new Writes(store).run(KeyChange.put(key, new byte[bytes], KeyChange.Previous.IGNORED));
-  }
-
-  private static boolean isHeldUp(OpenStore store) {
-    return store.checkpointer.isToWait(Backpressure.Effect.ANY);
   }
 
   /** A life that ends in a crash, and the next one. */

@@ -1,14 +1,11 @@
 package io.drey.engine.event;
 
 import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes were read from a file. */
 @Name("io.drey.DeviceRead")
@@ -17,23 +14,4 @@ import org.jspecify.annotations.Nullable;
 @Category({"Drey", "Device"})
 @StackTrace(false)
 @Threshold("1 ms")
-public final class DeviceRead extends Event {
-  @Label("Path")
-  public String path = "";
-
-  @Label("Offset")
-  @DataAmount
-  public long offset;
-
-  @Label("Bytes")
-  @Description("Got")
-  @DataAmount
-  public long bytes;
-
-  @Label("Direct")
-  @Description("Past the page cache")
-  public boolean direct;
-
-  @Label("Failure")
-  public @Nullable String failure;
-}
+public final class DeviceRead extends DeviceTransfer {}

@@ -1,8 +1,7 @@
 package io.drey.engine.store;
 
 import io.drey.engine.event.DeviceForce;
-import io.drey.engine.event.DeviceRead;
-import io.drey.engine.event.DeviceWrite;
+import io.drey.engine.event.DeviceTransfer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,26 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class DeviceEvents {
   private DeviceEvents() {}
 
-  static void read(
-      DeviceRead event,
-      Path path,
-      long offset,
-      long bytes,
-      boolean direct,
-      @Nullable Throwable failure) {
-    event.end();
-    if (event.shouldCommit()) {
-      event.path = path.toString();
-      event.offset = offset;
-      event.bytes = bytes;
-      event.direct = direct;
-      event.failure = text(failure);
-      event.commit();
-    }
-  }
-
-  static void written(
-      DeviceWrite event,
+  static void transferred(
+      DeviceTransfer event,
       Path path,
       long offset,
       long bytes,

@@ -48,7 +48,7 @@ final class ObservedFile implements StorageFile {
       failure = e;
       throw e;
     } finally {
-      DeviceEvents.read(event, file.path(), position, got, direct, failure);
+      DeviceEvents.transferred(event, file.path(), position, got, direct, failure);
     }
   }
 
@@ -63,7 +63,7 @@ final class ObservedFile implements StorageFile {
       failure = e;
       throw e;
     } finally {
-      DeviceEvents.written(event, file.path(), position, source.byteSize(), direct, failure);
+      DeviceEvents.transferred(event, file.path(), position, source.byteSize(), direct, failure);
     }
   }
 
@@ -78,7 +78,7 @@ final class ObservedFile implements StorageFile {
       failure = e;
       throw e;
     } finally {
-      DeviceEvents.written(event, file.path(), position, bytes, direct, failure);
+      DeviceEvents.transferred(event, file.path(), position, bytes, direct, failure);
     }
   }
 
