@@ -15,6 +15,7 @@ final class Latencies {
   private final Map<Timed, LatencyRecorder> recorders = new EnumMap<>(Timed.class);
 
   Latencies() {
+    ThreadLocalRandom.current(); // its class is loaded here, and by no virtual thread in a call
     for (Timed kind : Timed.values()) {
       recorders.put(kind, new LatencyRecorder());
     }

@@ -163,10 +163,17 @@ class VirtualThreadTest {
         tree.set(Stores.key(number), value);
       }
       for (int number = thread; number < LARGE_VALUES; number += THREADS) {
-        byte[] read = tree.get(Stores.key(number));
-        assertTrue(read != null && read.length == value.length);
+        byte[] key = Stores.key(number);
+        byte[] read = tree.get(key);
+        assertTrue(
+            read != null && read.length == value.length,
+            () -> "%s bytes, then %s".formatted(length(read), length(tree.get(key))));
       }
     }
+  }
+
+  private static String length(byte[] value) {
+    return value == null ? "no" : String.valueOf(value.length);
   }
 
   /**

@@ -121,7 +121,7 @@ public final class Journal implements AutoCloseable {
    * prepared is.
    */
   public boolean isPrepared(int bodyBytes) {
-    return tail.hasRoom(bodyBytes) && !tail.isCrowded();
+    return health.isOpen() && tail.hasRoom(bodyBytes) && !tail.isCrowded();
   }
 
   /**
