@@ -29,7 +29,7 @@ class GroupCommitBenchmarkTest {
     assertEquals(1 + 2 * 2 * 3, lines.size());
     for (String line : lines.subList(1, lines.size())) {
       assertTrue(
-          line.matches("(platform|virtual) +[13] +(bare|journal|tree)( +[0-9]+([.][0-9]+)?){6}"),
+          line.matches("(platform|virtual) +[13] +(bare|journal|tree)( +[0-9]+([.][0-9]+)?){7}"),
           line);
     }
     try (var left = Files.list(ground)) {

@@ -57,6 +57,7 @@ class LadderTest {
         boolean allowed =
             known.isEmpty()
                 || known.startsWith("java.")
+                || known.startsWith("jdk.jfr")
                 || known.startsWith(ROOT)
                 || known.equals("io.drey.vfs")
                 || known.equals("org.jspecify.annotations")

@@ -122,17 +122,17 @@ public final class Canaries {
               "PublishedBytesStress",
               tail("    segment.seal(offset, fresh);\n", "    segment.seal(0, fresh);\n"),
               tail(
-                  "    publish(r);\n  }\n",
+                  "    publish(r);\n    JournalSwitch",
                   "    int end = r.offset + RecordFrame.size(Segment.END_BODY_BYTES);\n"
                       + "    Segment s = r.segment(); publish(r); Thread.onSpinWait();\n"
-                      + "    s.seal(end, s.following());\n  }\n")),
+                      + "    s.seal(end, s.following());\n    JournalSwitch")),
           Canary.of(
               "switch-reads-the-number-late",
               "the number that parts the records is read when the latch is free again",
               "SwitchStress",
               tail(
-                  "    publishEnd(sealing);\n    return parted;\n",
-                  "    publishEnd(sealing);\n"
+                  "    publishEnd(sealing, \"Checkpoint\");\n    return parted;\n",
+                  "    publishEnd(sealing, \"Checkpoint\");\n"
                       + "    return new Switch(nextSeq - 1, parted.end(), parted.next());\n")),
           Canary.of(
               "spin-latch-in-two-steps",
