@@ -69,22 +69,13 @@ public final class Captures {
 
   /**
    * The image lies elsewhere too, or nobody has it any more. Of two that are stored a blob keeps
-   * the one that the checkpoint names, unless somebody has its latch just now.
-   *
-   * <p>WHY with the latch held: the slot of the other one is free afterwards, and walks that read
-   * pages there have to begin anew.
+   * the one that the checkpoint names.
    */
   private void settle(Blob blob, StoredImage stored) {
     StoredImage spilled = blob.stored;
-    boolean moves =
-        spilled != null
-            && !blob.changed
-            && pool.blobs().find(blob.id) == blob
-            && blob.tryHold(blob.optimistic());
-    if (moves && spilled != null) {
+    if (spilled != null && !blob.changed && pool.blobs().find(blob.id) == blob) {
       blob.stored = stored;
       images.superseded(spilled);
-      blob.release();
     } else {
       images.superseded(stored); // the checkpoint has claimed it
     }
