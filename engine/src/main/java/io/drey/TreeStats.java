@@ -11,7 +11,8 @@ import java.util.function.ToLongFunction;
  *
  * @param blobs every blob of the tree
  * @param dataAccess how the data file is really accessed
- * @param dirtyBlobs blobs changed since the last checkpoint
+ * @param dirtyBlobs blobs in memory that changed since their image was last written down, by a
+ *     checkpoint or to make room
  * @param cacheHits walks into a blob that was in memory
  * @param cacheMisses walks into a blob that had to be loaded
  * @param coldPageReads pages of 4 KiB read from the data file, by point reads of blobs that did not

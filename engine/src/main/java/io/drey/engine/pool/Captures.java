@@ -69,13 +69,22 @@ public final class Captures {
 
   /**
    * The image lies elsewhere too, or nobody has it any more. Of two that are stored a blob keeps
-   * the one that the checkpoint names.
+   * the one that the checkpoint names, unless somebody has its latch just now.
+   *
+   * <p>WHY with the latch held: the slot of the other one is free afterwards, and walks that read
+   * pages there have to begin anew.
    */
   private void settle(Blob blob, StoredImage stored) {
     StoredImage spilled = blob.stored;
-    if (spilled != null && !blob.changed && pool.blobs().find(blob.id) == blob) {
+    boolean moves =
+        spilled != null
+            && !blob.changed
+            && pool.blobs().find(blob.id) == blob
+            && blob.tryHold(blob.optimistic());
+    if (moves && spilled != null) {
       blob.stored = stored;
       images.superseded(spilled);
+      blob.release();
     } else {
       images.superseded(stored); // the checkpoint has claimed it
     }

@@ -217,8 +217,9 @@ final class Images {
     }
   }
 
-  /** An image in memory now also lies on disk as {@code stored}. */
+  /** An image in memory, held by who wrote it, now also lies on disk as {@code stored}. */
   void clean(BlobImage owner, PooledFrame image, StoredImage stored) {
+    assert image.holds() > 0 : "INVARIANT P6: a change may be under way in an image nobody holds";
     attach(owner, stored);
     noteDirty(image, false);
   }

@@ -23,7 +23,7 @@ final class PooledFrame {
    * Checkpoints and spills that are reading the image; above 0 it must not change. Raised only
    * while nobody but the raiser could change the image: alone, or with its blob's latch. So who has
    * the latch and reads 0 may change the image, and sees what was noted down before the last one
-   * let go.
+   * let go. Hence INVARIANT P6.
    */
   private volatile int holds;
 

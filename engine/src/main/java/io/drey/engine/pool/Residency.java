@@ -387,8 +387,11 @@ public class Residency implements AutoCloseable {
     } finally {
       long stamp = ledger.enter();
       try {
-        image.letGo();
-        spilled(image, stored, images);
+        noteSpilled(image, stored, images);
+        // ORDER: noted, then let go: who has the latch and meets no hold asks nothing more (P6).
+        if (image.letGo()) {
+          leaveAfterSpill(image);
+        }
       } finally {
         ledger.leave(stamp);
       }
@@ -405,18 +408,19 @@ public class Residency implements AutoCloseable {
   }
 
   /** Under the ledger; {@code stored} is null when the write failed. */
-  private void spilled(PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
+  private void noteSpilled(PooledFrame image, @Nullable StoredImage stored, ImageStore images) {
     BlobImage owner = image.owner;
-    boolean useful = owner != null && image.dirty;
-    if (stored != null && owner != null && useful) {
+    if (stored != null && owner != null && image.dirty) {
       spills.increment();
       pool.images().clean(owner, image, stored);
     } else if (stored != null) {
       images.superseded(stored);
     }
-    if (image.holds() > 0) {
-      return;
-    }
+  }
+
+  /** Under the ledger, when nobody holds the image any more. */
+  private void leaveAfterSpill(PooledFrame image) {
+    BlobImage owner = image.owner;
     if (owner == null) {
       pool.giveBack(image);
     } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {

@@ -13,6 +13,9 @@
  *   <li>INVARIANT P5: where frames stand in the mapping of the data file, an image that was sealed
  *       is never changed again: a commit may name its slot, and its pages reach the disk at any
  *       time. A writer copies it first.
+ *   <li>INVARIANT P6: what became of an image that was written is noted down before it is let go.
+ *       Else a change that meets no hold goes on in an image that is then called clean, and is lost
+ *       when the image leaves memory.
  *   <li>INVARIANT B2, B3: the life of the frames in a user's store, see {@link
  *       io.drey.engine.pool.StorePlaces}.
  * </ul>

@@ -2,7 +2,9 @@ package io.drey.engine.pool;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.TreeConfig;
 import io.drey.engine.checkpoint.CheckpointParts;
@@ -72,5 +74,24 @@ final class CapturesTest {
 
     assertNotEquals(spilled.slot(), captured.stored().slot());
     assertEquals(captured.stored(), root.stored);
+  }
+
+  @Test
+  void aReadOfTheSlotThatIsGivenUpIsInvalid() throws IOException {
+    long stamp = root.optimistic();
+
+    parts.captures().write(captured);
+
+    assertFalse(root.isValid(stamp));
+  }
+
+  @Test
+  void aBlobWhoseLatchIsHeldKeepsTheSpilledImage() throws IOException {
+    assertTrue(root.tryHold(root.optimistic()));
+
+    parts.captures().write(captured);
+
+    root.release();
+    assertEquals(spilled, root.stored);
   }
 }
