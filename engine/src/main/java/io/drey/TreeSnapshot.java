@@ -31,14 +31,15 @@ final class TreeSnapshot implements Snapshot, View {
 
   /** Takes the moment down; the gate is closed for an instant. */
   static TreeSnapshot of(OpenStore store, long tree) {
+    PastFrames past;
     long stamp = store.gate.enter();
     try {
       store.checkOpen();
-      return new TreeSnapshot(
-          store, tree, PastFrames.open(store.pool, store.residency, store.lastSeq()));
+      past = PastFrames.open(store.pool, store.residency, store.lastSeq());
     } finally {
       store.gate.leave(stamp);
     }
+    return new TreeSnapshot(store, tree, past);
   }
 
   @Override
