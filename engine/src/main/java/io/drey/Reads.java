@@ -82,16 +82,26 @@ final class Reads {
       event.store = store.gate.store();
       event.operation = name(wanted);
       event.keyBytes = key.length;
-      event.valueBytes = read instanceof byte[] value ? value.length : 0;
+      event.valueBytes = valueBytes(read);
       event.found = read != null;
       event.commit();
     }
     return read;
   }
 
+  private static int valueBytes(@Nullable Object read) {
+    return switch (read) {
+      case byte[] value -> value.length;
+      case Entry entry -> entry.value().length;
+      case Integer copied -> copied;
+      case null, default -> 0;
+    };
+  }
+
   private static String name(Wanted wanted) {
     return switch (wanted) {
-      case VALUE, COPY -> "get";
+      case VALUE -> "get";
+      case COPY -> "get into a segment";
       case ENTRY -> "getEntry";
       case PRESENCE -> "contains";
     };

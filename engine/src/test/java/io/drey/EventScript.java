@@ -9,6 +9,7 @@ import io.drey.testing.Stores;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ final class EventScript {
   private void change() throws InterruptedException {
     try (Tree tree = open(config())) {
       tree.get(key(1));
+      tree.get(key(1), MemorySegment.ofArray(new byte[200]));
+      tree.getEntry(key(1));
       tree.contains(key(2));
       tree.count("/data".getBytes(UTF_8));
       tree.longestPrefix(key(3));

@@ -189,6 +189,17 @@ final class EventsTest {
   }
 
   @Test
+  void aReadTellsTheBytesOfTheValueHoweverItWasAskedFor() {
+    for (String operation : List.of("get", "getEntry", "get into a segment")) {
+      assertTrue(
+          of("ReadOperation").stream()
+              .filter(e -> e.getString("operation").equals(operation))
+              .anyMatch(e -> e.getInt("valueBytes") == 200),
+          operation);
+    }
+  }
+
+  @Test
   void aForceTellsHowManyCommitsItServed() {
     assertTrue(of("JournalForce").stream().allMatch(e -> e.getInt("commits") >= 1));
     assertTrue(of("JournalForce").stream().allMatch(e -> e.getLong("queueTime") >= 0));

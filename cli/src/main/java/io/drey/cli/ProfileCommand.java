@@ -56,7 +56,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--settings",
       paramLabel = "normal|detailed",
-      description = "How much to record (default normal); detailed has every call.")
+      description = "How much to record (default normal); detailed has waits of any length.")
   private Settings settings = Settings.NORMAL;
 
   @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "What to run.")
