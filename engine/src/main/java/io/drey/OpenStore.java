@@ -200,9 +200,10 @@ final class OpenStore {
    * Returns when a change may begin, however far the checkpoints are; outside the gate. Nothing is
    * pinned while it waits: the round may have to load what others have pinned.
    */
-  void awaitPace(PendingChange change, Pins pins, Steps steps) throws IOException {
+  void awaitPace(PendingChange change, Pins pins) throws IOException {
     Checkpointer running = checkpointer;
     if (running != null && running.isToWait(change.effect())) {
+      Steps steps = change.steps(gate.store());
       steps.begin();
       residency.release(pins);
       running.awaitPace(change.effect());

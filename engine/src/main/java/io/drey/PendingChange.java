@@ -4,6 +4,7 @@ import io.drey.engine.checkpoint.Backpressure;
 import io.drey.engine.mutation.Applier;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
+import org.jspecify.annotations.Nullable;
 
 /** One change on its way through {@link Writes}. One thread. */
 abstract class PendingChange {
@@ -21,6 +22,30 @@ abstract class PendingChange {
 
   /** Where its record lies once it took place. */
   long position;
+
+  /** Null until a step begins that may take long: most changes have none. */
+  private @Nullable Steps steps;
+
+  /**
+   * The steps that it waits in.
+   *
+   * @param store the number under which events tell the store
+   */
+  final Steps steps(long store) {
+    Steps known = steps;
+    if (known == null) {
+      known = new Steps(store, operation());
+      steps = known;
+    }
+    return known;
+  }
+
+  /** The call has ended. */
+  final void closeSteps() {
+    if (steps != null) {
+      steps.close();
+    }
+  }
 
   /** What the caller called, for messages. */
   abstract String operation();

@@ -73,11 +73,10 @@ final class Writes {
     event.begin();
     Timed kind = change.besideOthers() ? Timed.CHANGE : Timed.BATCH;
     long begun = store.latencies.begin(kind);
-    Steps steps = new Steps(store.gate.store(), change.operation());
     try {
-      run(change, steps);
+      runTimed(change);
     } finally {
-      steps.close();
+      change.closeSteps();
     }
     store.latencies.end(kind, begun);
     event.end();
@@ -91,31 +90,32 @@ final class Writes {
     }
   }
 
-  private void run(PendingChange change, Steps steps) {
+  private void runTimed(PendingChange change) {
     MutationLog open = log(change.operation());
     Pins pins = change.pins();
     int frames = store.residency.framesFor(change.framesAtMost());
     try {
       int met = 0;
       while (true) {
-        store.awaitPace(change, pins, steps);
+        store.awaitPace(change, pins);
         store.checkWritable(change.operation());
-        prepare(open, change.bodyBytesAtMost(), steps);
+        prepareLog(open, change);
         int wanted = frames + FramePool.READER_FRAMES;
-        int spare = ensureSpare(wanted, pins, steps) ? wanted : 0;
+        int spare = ensureSpare(wanted, pins, change) ? wanted : 0;
         boolean beside = change.besideOthers() && met < Restarts.MOST;
-        long outcome =
-            beside ? tryBeside(open, change, frames, steps) : tryAlone(open, change, spare, steps);
+        long outcome = beside ? tryBeside(open, change, frames) : tryAlone(open, change, spare);
         if (outcome == DONE) {
           break;
         }
         if (outcome == STALE) {
+          Steps steps = steps(change);
           steps.begin();
           store.conflicts.met(met++);
           steps.end(Step.CONFLICTS);
         } else if (outcome == FROZEN) {
           store.awaitThaw(pins);
         } else if (outcome != AGAIN) {
+          Steps steps = steps(change);
           steps.begin();
           store.residency.load(outcome, pins);
           steps.end(Step.LOAD);
@@ -123,7 +123,7 @@ final class Writes {
       }
       store.residency.release(pins);
       if (change.applied) {
-        acknowledge(open, change.position, steps);
+        acknowledge(open, change);
         store.changed();
       }
     } catch (PoolExceededException e) {
@@ -137,39 +137,48 @@ final class Writes {
     }
   }
 
-  private static void prepare(MutationLog open, int bodyBytes, Steps steps) throws IOException {
+  private Steps steps(PendingChange change) {
+    return change.steps(store.gate.store());
+  }
+
+  private void prepareLog(MutationLog open, PendingChange change) throws IOException {
+    int bodyBytes = change.bodyBytesAtMost();
     if (open.isPrepared(bodyBytes)) {
       return;
     }
+    Steps steps = steps(change);
     steps.begin();
     open.prepare(bodyBytes);
     steps.end(Step.JOURNAL);
   }
 
-  private boolean ensureSpare(int wanted, Pins pins, Steps steps) throws IOException {
+  private boolean ensureSpare(int wanted, Pins pins, PendingChange change) throws IOException {
     if (store.residency.hasSpare(wanted)) {
       return store.residency.ensureSpare(wanted, pins);
     }
+    Steps steps = steps(change);
     steps.begin();
     boolean made = store.residency.ensureSpare(wanted, pins);
     steps.end(Step.MEMORY);
     return made;
   }
 
-  private static void acknowledge(MutationLog open, long position, Steps steps) throws IOException {
-    if (open.isAcknowledged(position)) {
+  private void acknowledge(MutationLog open, PendingChange change) throws IOException {
+    if (open.isAcknowledged(change.position)) {
       return;
     }
+    Steps steps = steps(change);
     steps.begin();
-    open.acknowledge(position);
+    open.acknowledge(change.position);
     steps.end(Step.ACKNOWLEDGE);
   }
 
-  private long tryBeside(MutationLog open, PendingChange change, int frames, Steps steps) {
+  private long tryBeside(MutationLog open, PendingChange change, int frames) {
     Beside beside = idle.take();
     boolean promised = false;
     long stamp = store.gate.tryEnterShared();
     if (stamp == 0) {
+      Steps steps = steps(change);
       steps.begin();
       stamp = store.gate.enterShared();
       steps.end(Step.GATE);
@@ -192,7 +201,8 @@ final class Writes {
   /**
    * @param spare places that are to be free when it begins
    */
-  private long tryAlone(MutationLog open, PendingChange change, int spare, Steps steps) {
+  private long tryAlone(MutationLog open, PendingChange change, int spare) {
+    Steps steps = steps(change);
     steps.begin();
     long stamp = store.gate.enter();
     steps.end(Step.GATE);
