@@ -2,7 +2,6 @@ package io.drey.journal;
 
 import io.drey.vfs.Threads;
 import java.io.IOException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,7 +58,6 @@ final class GroupCommit {
   private final AtomicReference<@Nullable Waiter> handed = new AtomicReference<>();
 
   private final CrowdLeader crowdLeader;
-  private final ConcurrentLinkedQueue<Segment> forcedOut = new ConcurrentLinkedQueue<>();
   private final AtomicLong forces = new AtomicLong();
 
   /** The segment in which the forced end lies; the leader's own. */
@@ -192,12 +190,16 @@ final class GroupCommit {
     int from = Position.offset(tail.forcedEnd());
     try {
       while (current.link().number() != Position.segment(target)) {
-        force(event, current, from, current.sealedEnd());
-        forcedOut.add(current);
+        current.forceOut();
+        count(event, current.sealedEnd() - from);
         current = current.following();
         from = Segment.START;
       }
-      force(event, current, from, Position.offset(target));
+      int to = Position.offset(target);
+      if (from < to) {
+        current.force(from, to);
+        count(event, to - from);
+      }
     } catch (Throwable e) {
       event.failure = e.toString();
       health.fail(e);
@@ -208,13 +210,10 @@ final class GroupCommit {
     tail.forcedEnd(target);
   }
 
-  private void force(JournalForce event, Segment segment, int from, int to) throws IOException {
-    if (from < to) {
-      segment.force(from, to);
-      event.segments++;
-      event.bytes += to - from;
-      forces.incrementAndGet();
-    }
+  private void count(JournalForce event, int bytes) {
+    event.segments++;
+    event.bytes += bytes;
+    forces.incrementAndGet();
   }
 
   private Waiter push(Waiter waiter) {
@@ -284,21 +283,19 @@ final class GroupCommit {
     }
   }
 
-  /** Unmaps segments that are forced out and lie before segment {@code number}. */
-  void closeForcedOut(long number) {
-    for (Segment head = forcedOut.peek();
-        head != null && head.link().number() < number;
-        head = forcedOut.peek()) {
-      head.close();
-      forcedOut.poll();
-    }
+  /** Lets go of all segments; only after {@link #retire}. */
+  void closeAll() throws IOException {
+    closeFrom(current);
   }
 
-  /** Unmaps all segments; only after {@link #retire}. */
-  void closeAll() {
-    closeForcedOut(Long.MAX_VALUE);
-    for (Segment segment = current; segment != null; segment = segment.followingOrNull()) {
+  private static void closeFrom(Segment segment) throws IOException {
+    Segment following = segment.followingOrNull();
+    try {
       segment.close();
+    } finally {
+      if (following != null) {
+        closeFrom(following);
+      }
     }
   }
 

@@ -271,7 +271,6 @@ public final class Journal implements AutoCloseable {
     creation.lock();
     try {
       supply.manifestForced(manifestNumber);
-      commits.closeForcedOut(segment);
       supply.recycleBefore(segment);
     } finally {
       creation.unlock();
@@ -371,18 +370,10 @@ public final class Journal implements AutoCloseable {
   }
 
   private void touchAhead() {
-    creation.lock();
-    try {
-      // WHY under the lock: whoever unmaps a segment holds it.
-      if (health.isOpen()) {
-        long end = tail.reservedEnd();
-        Segment open = tail.openSegment();
-        if (open.link().number() == Position.segment(end)) {
-          open.touchTo(Position.offset(end) + Tail.touchAheadBytes(config.segmentBytes()));
-        }
-      }
-    } finally {
-      creation.unlock();
+    long end = tail.reservedEnd();
+    Segment open = tail.openSegment();
+    if (open.link().number() == Position.segment(end)) {
+      open.touchTo(Position.offset(end) + Tail.touchAheadBytes(config.segmentBytes()));
     }
   }
 

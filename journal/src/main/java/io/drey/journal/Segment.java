@@ -1,6 +1,7 @@
 package io.drey.journal;
 
 import io.drey.vfs.MappedRegion;
+import io.drey.vfs.StorageFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Life: <em>prepared</em> (header forced, not linked), <em>open</em> (records are reserved in
  * it), <em>sealed</em> (its end record is reserved), <em>forced out</em> (every byte is on stable
- * storage; nobody touches the mapping any more), closed.
+ * storage, and the mapping is gone).
  */
 final class Segment {
 
@@ -33,6 +34,7 @@ final class Segment {
   private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
 
   private final SegmentLink link;
+  private final StorageFile file;
   private final MappedRegion region;
   private final MemorySegment memory;
   private final int bytes;
@@ -44,8 +46,10 @@ final class Segment {
 
   private int touched;
 
-  Segment(SegmentLink link, MappedRegion region, int bytes) {
+  /** Of a file that is the segment's own from now on, and of all of it mapped. */
+  Segment(SegmentLink link, StorageFile file, MappedRegion region, int bytes) {
     this.link = link;
+    this.file = file;
     this.region = region;
     this.memory = region.segment();
     this.bytes = bytes;
@@ -94,6 +98,19 @@ final class Segment {
   }
 
   /**
+   * Forces all of it and lets go of it; only when every record in it, the last one too, is stored.
+   *
+   * <p>WHY the mapping goes first: a mapped page that is written back is first protected against
+   * stores, one after the other, and each time the other processors are interrupted. Without a
+   * mapping there is nothing to protect.
+   */
+  void forceOut() throws IOException {
+    region.close();
+    file.force();
+    file.close();
+  }
+
+  /**
    * Makes the mapping ready for records up to {@code to}: a store into a page that was touched
    * before waits for no disk and, unless it was written back meanwhile, for no page fault. Changes
    * no byte, whatever writers do at the same time. Called by one thread at a time.
@@ -102,15 +119,21 @@ final class Segment {
     if (!memory.isMapped()) {
       return;
     }
-    if (touched == 0) {
-      memory.load();
-    }
-    for (int end = Math.min(to, bytes); touched < end; touched += PAGE_BYTES) {
-      var _ = (long) WORD.getAndBitwiseOr(memory, (long) touched, 0L);
+    try {
+      for (int end = Math.min(to, bytes); touched < end; touched += PAGE_BYTES) {
+        var _ = (long) WORD.getAndBitwiseOr(memory, (long) touched, 0L);
+      }
+    } catch (IllegalStateException e) {
+      if (memory.scope().isAlive()) {
+        throw e;
+      }
+      // It was sealed and forced out meanwhile, so no record will be stored in it.
     }
   }
 
-  void close() {
+  /** Lets go of it; bytes not forced reach the disk at the system's leisure. */
+  void close() throws IOException {
     region.close();
+    file.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.drey.journal;
 
 import io.drey.vfs.Caching;
+import io.drey.vfs.MappedRegion;
 import io.drey.vfs.OpenMode;
 import io.drey.vfs.StorageFile;
 import io.drey.vfs.Vfs;
@@ -67,7 +68,7 @@ final class SegmentSupply {
   private Segment tryMake(SegmentLink link, long seqFloor, int incarnation) throws IOException {
     Path path = config.file(link.number());
     StorageFile file = takeFile(path);
-    boolean made = false;
+    Segment segment = null;
     try {
       SegmentHeader header =
           new SegmentHeader(
@@ -78,17 +79,16 @@ final class SegmentSupply {
       file.write(0, header.encode());
       // ORDER: header and name are durable before anything links to the segment (J3).
       force(file);
-      Segment segment =
-          new Segment(link, file.map(0, config.segmentBytes()), config.segmentBytes());
-      made = true;
-      segment.touchTo(Tail.touchAheadBytes(config.segmentBytes()));
-      return segment;
+      MappedRegion region = file.map(0, config.segmentBytes());
+      segment = new Segment(link, file, region, config.segmentBytes());
     } finally {
-      file.close();
-      if (!made) {
+      if (segment == null) {
+        file.close();
         discard(path);
       }
     }
+    segment.touchTo(Tail.touchAheadBytes(config.segmentBytes()));
+    return segment;
   }
 
   private StorageFile takeFile(Path path) throws IOException {

@@ -18,7 +18,7 @@ final class JournalCanaries {
           Canary.of(
                   "older-segment-not-forced",
                   "a group commit forces the newest segment alone",
-                  in("journal.GroupCommit", "round").withoutCall("GroupCommit.force", 1))
+                  in("journal.GroupCommit", "round").withoutCall("Segment.forceOut", 1))
               .under(Workload.BULKY),
           Canary.of(
               "segment-header-not-forced",

@@ -1,9 +1,15 @@
 package io.drey.journal;
 
+import io.drey.vfs.Caching;
 import io.drey.vfs.MappedRegion;
+import io.drey.vfs.MemoryVfs;
+import io.drey.vfs.OpenMode;
+import io.drey.vfs.StorageFile;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
@@ -32,6 +38,9 @@ final class SmallTail {
 
   private static final AtomicInteger NEXT = new AtomicInteger();
 
+  /** Of all segments; nothing is read from it nor written to it. */
+  private static final StorageFile FILE = file();
+
   static {
     assert RECORDS_BYTES <= STEP_BYTES;
   }
@@ -48,11 +57,19 @@ final class SmallTail {
     tail.offerNext(second);
   }
 
+  private static StorageFile file() {
+    try {
+      return new MemoryVfs().open(Path.of("/segment"), OpenMode.CREATE_NEW, Caching.BUFFERED);
+    } catch (IOException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private static Segment segment(SegmentLink link) {
     long at = (long) (NEXT.getAndIncrement() & PLACES - 1) * STEP_BYTES;
     MemorySegment memory = MEMORY.asSlice(at, SEGMENT_BYTES);
     memory.asSlice(Segment.START).fill((byte) 0);
-    return new Segment(link, new Region(memory), SEGMENT_BYTES);
+    return new Segment(link, FILE, new Region(memory), SEGMENT_BYTES);
   }
 
   boolean reserve(Reservation r) {
