@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * or one that will look at the stack after this.
  *
  * <p>Where many virtual threads wait, a platform thread is woken to lead instead, and keeps the
- * lead for as long as they are many. It wakes the first it has covered, who wakes the others. It
- * hands them over and then looks whether the first is gone; whoever goes says so and then takes
- * what is handed over: so of two that miss each other, one wakes them.
+ * lead for as long as they are many. It wakes the first it has covered, who wakes the others: see
+ * {@link HandOver}.
  *
  * <p>INVARIANT J2: a round reads the published end, forces all segments up to it, oldest first, and
  * moves the forced end only then. INVARIANT J6: a failed round is the last.
@@ -54,9 +53,7 @@ final class GroupCommit {
   private final AtomicBoolean led = new AtomicBoolean();
   private final AtomicReference<@Nullable Waiter> waiters = new AtomicReference<>();
 
-  /** Covered waiters of whom only the first was woken yet. */
-  private final AtomicReference<@Nullable Waiter> handed = new AtomicReference<>();
-
+  private final HandOver handOver = new HandOver();
   private final CrowdLeader crowdLeader;
   private final AtomicLong forces = new AtomicLong();
 
@@ -121,8 +118,7 @@ final class GroupCommit {
       }
     } finally {
       if (self != null) {
-        self.gone = true;
-        Waiter.wakeAll(handed.getAndSet(null));
+        handOver.leave(self);
       }
       restore(interrupted);
     }
@@ -164,7 +160,9 @@ final class GroupCommit {
         event.begin();
         round(event);
         Sorted sorted = sort();
-        handOn(sorted.covered);
+        if (sorted.covered != null) {
+          handOver.give(sorted.covered);
+        }
         tell(event, sorted.coveredCount);
         left = sorted.leftCount;
       }
@@ -266,21 +264,6 @@ final class GroupCommit {
       waiter = below;
     }
     return new Sorted(covered, coveredCount, heir, leftCount);
-  }
-
-  /** Wakes the first, who wakes the others: on a carrier that costs less than from here. */
-  private void handOn(@Nullable Waiter first) {
-    if (first == null) {
-      return;
-    }
-    Waiter others = first.below;
-    if (!handed.compareAndSet(null, others)) {
-      Waiter.wakeAll(others);
-    }
-    LockSupport.unpark(first.thread);
-    if (first.gone) {
-      Waiter.wakeAll(handed.getAndSet(null));
-    }
   }
 
   /** Lets go of all segments; only after {@link #retire}. */

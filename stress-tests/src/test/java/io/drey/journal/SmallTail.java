@@ -2,9 +2,9 @@ package io.drey.journal;
 
 import io.drey.vfs.Caching;
 import io.drey.vfs.MappedRegion;
-import io.drey.vfs.MemoryVfs;
 import io.drey.vfs.OpenMode;
 import io.drey.vfs.StorageFile;
+import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,7 +59,7 @@ final class SmallTail {
 
   private static StorageFile file() {
     try {
-      return new MemoryVfs().open(Path.of("/segment"), OpenMode.CREATE_NEW, Caching.BUFFERED);
+      return Vfs.memory().open(Path.of("/segment"), OpenMode.CREATE_NEW, Caching.BUFFERED);
     } catch (IOException e) {
       throw new ExceptionInInitializerError(e);
     }
