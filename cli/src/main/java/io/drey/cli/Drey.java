@@ -5,11 +5,14 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -127,6 +130,25 @@ public final class Drey implements Callable<Integer> {
   private static void style(CommandLine line) {
     line.getCommandSpec().usageMessage().sortOptions(false).optionListHeading(OPTIONS_OF_ALL);
     styleCommands(line);
+    hideOptionsOfStore(Objects.requireNonNull(line.getSubcommands().get("jfr")));
+  }
+
+  /** Commands that open no store take these options, as all do, and do not speak of them. */
+  private static void hideOptionsOfStore(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      if (GlobalOptions.OF_STORE.contains(option.longestName())) {
+        // ORDER: gone below first, for what is added here is handed down.
+        line.getSubcommands()
+            .values()
+            .forEach(below -> {
+              CommandSpec inherited = below.getCommandSpec();
+              inherited.remove(inherited.findOption(option.longestName()));
+            });
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option).hidden(true).build());
+      }
+    }
   }
 
   private static void styleCommands(CommandLine line) {

@@ -12,12 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that every command takes, before or after its name. */
 final class GlobalOptions {
+  /** Options that say something of a store, or of what stands in it. */
+  static final Set<String> OF_STORE =
+      Set.of("--store", "--durability", "--storage", "--pool", "--escape");
+
   private static final String STORE_VARIABLE = "DREY_STORE";
   private static final String DEFAULT_STORE = "drey.store";
   private static final long MOST_POOL_BYTES_BY_DEFAULT = 1L << 30;
