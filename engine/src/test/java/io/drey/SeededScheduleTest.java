@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("small-frames")
 final class SeededScheduleTest {
   private static final int SEEDS = 60;
+  private static final int SEEDS_OF_TIME = 10;
   private static final int WRITERS = 3;
   private static final int CHANGES = 250;
   private static final int KEYS = 400;
@@ -40,6 +41,20 @@ final class SeededScheduleTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       runWith(seed);
     }
+  }
+
+  @Test
+  void includesRoundsThatTimeBrings() {
+    for (long seed = 0; seed < SEEDS_OF_TIME; seed++) {
+      runWith(seed, new CheckpointPolicy(true, Duration.ofMillis(200), Long.MAX_VALUE, 1));
+      assertTrue(rounds() > 1, "rounds of seed " + seed);
+      trace.clear();
+    }
+  }
+
+  /** Forces of the data file by the checkpointer, one a round. */
+  private long rounds() {
+    return trace.stream().filter("drey-checkpoint FORCE data"::equals).count();
   }
 
   @Test
@@ -59,6 +74,10 @@ final class SeededScheduleTest {
   }
 
   private void runWith(long seed) {
+    runWith(seed, new CheckpointPolicy(true, Duration.ofDays(1), 20_000, 1));
+  }
+
+  private void runWith(long seed, CheckpointPolicy policy) {
     SeededThreads threads = new SeededThreads(seed);
     HookedVfs vfs = new HookedVfs(Vfs.memory());
     vfs.threads(threads);
@@ -69,9 +88,7 @@ final class SeededScheduleTest {
         Thread.yield();
       }
     });
-    TreeConfig config =
-        Stores.config(Path.of("/store"))
-            .withCheckpoint(new CheckpointPolicy(true, Duration.ofDays(1), 20_000, 1));
+    TreeConfig config = Stores.config(Path.of("/store")).withCheckpoint(policy);
     try {
       List<NavigableMap<byte[], byte[]>> models = new ArrayList<>();
       threads.start("main", () -> work(Tree.open(config, vfs, 1 << 16), threads, models, seed));

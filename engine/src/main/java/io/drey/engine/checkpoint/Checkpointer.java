@@ -57,7 +57,10 @@ public final class Checkpointer implements AutoCloseable {
     this.seqAtRound = parts.log().lastSeq();
   }
 
-  /** Starts the background thread, one of {@code threads}, where the policy wants one. */
+  /**
+   * Starts the background thread, one of {@code threads} and in their time, where the policy wants
+   * one.
+   */
   public void start(Threads threads) {
     if (policy.background()) {
       backpressure =
@@ -67,7 +70,7 @@ public final class Checkpointer implements AutoCloseable {
               journalLimitBytes(),
               () -> request(RoundReason.BACK_PRESSURE),
               parts.gate().store());
-      Thread started = threads.unstarted("drey-checkpoint", this::background);
+      Thread started = threads.unstarted("drey-checkpoint", () -> background(threads));
       thread = started;
       started.start();
     }
@@ -216,8 +219,8 @@ public final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void background() {
-    for (RoundReason reason = awaitDue(); reason != null; reason = awaitDue()) {
+  private void background(Threads threads) {
+    for (RoundReason reason = awaitDue(threads); reason != null; reason = awaitDue(threads)) {
       try {
         if (health.failure() == null && hasChanges()) {
           checkpoint(reason);
@@ -235,12 +238,12 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   /** Why a round is due, by request or by age; null when the store closes. */
-  private @Nullable RoundReason awaitDue() {
+  private @Nullable RoundReason awaitDue(Threads threads) {
     long left = policy.interval().toNanos();
     wakeLock.lock();
     try {
       while (due == null && !closing && left > 0) {
-        left = wake.awaitNanos(left);
+        left = threads.awaitNanos(wakeLock, wake, left);
       }
       RoundReason reason = due;
       due = null;
