@@ -3,7 +3,7 @@ package io.drey;
 import io.drey.engine.event.LatencyStatistics;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Objects;
 
 /** Times a sample of the calls of a store while a recording wants their latencies. */
 final class Latencies {
@@ -15,26 +15,24 @@ final class Latencies {
   private final Map<Timed, LatencyRecorder> recorders = new EnumMap<>(Timed.class);
 
   Latencies() {
-    ThreadLocalRandom.current(); // its class is loaded here, and by no virtual thread in a call
     for (Timed kind : Timed.values()) {
-      recorders.put(kind, new LatencyRecorder());
+      recorders.put(kind, new LatencyRecorder(kind.sample));
     }
   }
 
   /** The beginning of a call, or {@link #UNTIMED}. */
   long begin(Timed kind) {
-    return WANTED.isEnabled() && (ThreadLocalRandom.current().nextInt() & (kind.sample - 1)) == 0
-        ? System.nanoTime() | 1
-        : UNTIMED;
+    return WANTED.isEnabled() && recorder(kind).isDue() ? System.nanoTime() | 1 : UNTIMED;
   }
 
   void end(Timed kind, long begun) {
     if (begun != UNTIMED) {
-      LatencyRecorder recorder = recorders.get(kind);
-      if (recorder != null) {
-        recorder.record(System.nanoTime() - begun);
-      }
+      recorder(kind).record(System.nanoTime() - begun);
     }
+  }
+
+  private LatencyRecorder recorder(Timed kind) {
+    return Objects.requireNonNull(recorders.get(kind));
   }
 
   /** Tells of the calls since the last time, one event for each kind that there were any of. */

@@ -19,7 +19,34 @@ final class LatencyRecorder {
   /** Stands for counts that were not made yet: most stores are never recorded. */
   private static final AtomicIntegerArray NONE = new AtomicIntegerArray(0);
 
+  private static final int STRIPES = 64;
+
+  /** Numbers of a cache line: a stripe has one of its own. */
+  private static final int STRIPE = 16;
+
+  private final int sample;
+
+  /** Calls until the next that is due, by stripes of threads. Where two race, some do not count. */
+  private final int[] left = new int[STRIPES * STRIPE];
+
   private volatile AtomicIntegerArray counts = NONE;
+
+  /**
+   * @param sample one call in so many is due to be timed
+   */
+  LatencyRecorder(int sample) {
+    this.sample = sample;
+  }
+
+  /** Counts a call; whether it is to be timed. */
+  boolean isDue() {
+    int stripe = ((int) Thread.currentThread().threadId() & (STRIPES - 1)) * STRIPE;
+    if (--left[stripe] > 0) {
+      return false;
+    }
+    left[stripe] = sample;
+    return true;
+  }
 
   void record(long nanos) {
     AtomicIntegerArray known = counts;

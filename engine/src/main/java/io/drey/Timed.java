@@ -4,14 +4,14 @@ package io.drey;
 enum Timed {
   GET("get", 64),
   LONGEST_PREFIX("longestPrefix", 64),
-  COUNT("count", 16),
-  SECTION("scan section", 16),
-  CHANGE("change", 16),
+  COUNT("count", 64),
+  SECTION("scan section", 64),
+  CHANGE("change", 64),
   BATCH("atomic", 1);
 
   final String label;
 
-  /** One call in so many is timed; a power of two. WHY not all: two clock readings take 50 ns. */
+  /** One call in so many is timed. WHY not all: two clock readings take 50 ns. */
   final int sample;
 
   Timed(String label, int sample) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LatencyRecorderTest {
   private static final long SEED = 20260801;
 
-  private final LatencyRecorder recorder = new LatencyRecorder();
+  private final LatencyRecorder recorder = new LatencyRecorder(1);
 
   @Test
   void aBucketIsAtMostA32ndOfItsBoundWide() {
