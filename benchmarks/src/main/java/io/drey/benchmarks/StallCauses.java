@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -44,14 +45,14 @@ final class StallCauses implements AutoCloseable {
 
   private final Recording recording = new Recording();
 
-  /** A call of one thread, in nanoseconds of {@link System#nanoTime}. */
-  record Call(long thread, long start, long end) {
-    static Call of(long start, long end) {
-      return new Call(Thread.currentThread().threadId(), start, end);
-    }
-
-    long nanos() {
-      return end - start;
+  /**
+   * A call of one thread, in nanoseconds of {@link System#nanoTime}.
+   *
+   * @param nanos what it took
+   */
+  record Call(long thread, long start, long end, long nanos) {
+    static Call of(long start, long end, long nanos) {
+      return new Call(Thread.currentThread().threadId(), start, end, nanos);
     }
   }
 
@@ -107,7 +108,7 @@ final class StallCauses implements AutoCloseable {
       return;
     }
     RecordedThread thread = event.getThread();
-    if (thread != null) {
+    if (thread != null && RECORDED.contains(event.getEventType().getName())) {
       seen.computeIfAbsent(thread.getJavaThreadId(), _ -> new ArrayList<>())
           .add(
               new Seen(
@@ -132,6 +133,11 @@ final class StallCauses implements AutoCloseable {
   /** The latencies of changes as the engine has them, of a sample, in nanoseconds. */
   Histogram changes() {
     return changes;
+  }
+
+  /** Whether one of these events lies in a call. */
+  boolean any(Set<String> names, Call call) {
+    return during(call).stream().anyMatch(event -> names.contains(event.name));
   }
 
   /** The event that took the largest part of a call, or {@link #UNKNOWN}. */

@@ -1,0 +1,88 @@
+package io.drey.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * What recordings cost: runs {@link RecordingBenchmark} and compares the iterations two by two.
+ * Told are the median of these ratios, and the lowest and the highest median that a process had by
+ * itself: they differ more than chance within a process explains, so use several ({@code -f}).
+ * Takes the options of JMH; warm-up and measurement need even numbers of iterations.
+ */
+public final class RecordingCost {
+  private RecordingCost() {}
+
+  /** Runs the benchmark with JMH's command line options. */
+  public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .parent(new CommandLineOptions(arguments))
+                    .include(RecordingBenchmark.class.getName())
+                    .build())
+            .run();
+    System.out.println();
+    System.out.println(
+        "operation  settings                                 part   ns without    cost  most"
+            + " likely");
+    for (RunResult result : results) {
+      report(result);
+    }
+  }
+
+  private static void report(RunResult result) {
+    List<Double> without = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    List<Double> medians = new ArrayList<>();
+    for (BenchmarkResult process : result.getBenchmarkResults()) {
+      List<Double> scores =
+          process.getIterationResults().stream().map(RecordingCost::score).toList();
+      List<Double> own = new ArrayList<>();
+      int before = process.getParams().getWarmup().getCount();
+      for (int i = 0; i + 1 < scores.size(); i += 2) {
+        boolean first = RecordingBenchmark.isRecorded(before + i);
+        double with = scores.get(first ? i : i + 1);
+        double off = scores.get(first ? i + 1 : i);
+        without.add(off);
+        own.add(with / off);
+      }
+      ratios.addAll(own);
+      medians.add(median(own));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%-10s %-20s %-5s %11.1f %+6.2f %%   %+.2f to %+.2f %%%n",
+        result.getParams().getParam("operation"),
+        Path.of(result.getParams().getParam("settings")).getFileName(),
+        result.getParams().getParam("part"),
+        median(without),
+        percent(median(ratios)),
+        percent(Collections.min(medians)),
+        percent(Collections.max(medians)));
+  }
+
+  private static double score(IterationResult iteration) {
+    return iteration.getPrimaryResult().getScore();
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static double percent(double ratio) {
+    return (ratio - 1) * 100;
+  }
+}
