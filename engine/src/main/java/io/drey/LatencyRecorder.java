@@ -1,5 +1,6 @@
 package io.drey;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -32,9 +33,10 @@ final class LatencyRecorder {
   private volatile AtomicIntegerArray counts = NONE;
 
   /**
-   * @param sample one call in so many is due to be timed
+   * @param sample one call in so many is due to be timed, on average
    */
   LatencyRecorder(int sample) {
+    ThreadLocalRandom.current(); // its class is loaded here, and by no virtual thread in a call
     this.sample = sample;
   }
 
@@ -44,7 +46,8 @@ final class LatencyRecorder {
     if (--left[stripe] > 0) {
       return false;
     }
-    left[stripe] = sample;
+    // WHY by chance: calls that alternate would else be timed from one side alone.
+    left[stripe] = ThreadLocalRandom.current().nextInt(1, 2 * sample);
     return true;
   }
 

@@ -56,4 +56,22 @@ final class LatencyRecorderTest {
     assertEquals(0, recorder.take().total);
     assertEquals("", recorder.take().text());
   }
+
+  @Test
+  void isDueOnceInSoManyCallsAndForCallsThatAlternateToo() {
+    LatencyRecorder sampled = new LatencyRecorder(64);
+    int[] due = new int[2];
+    for (int call = 0; call < 640_000; call++) {
+      if (sampled.isDue()) {
+        due[call % 2]++;
+      }
+    }
+
+    // 5,000 each, give or take far more than chance does.
+    assertTrue(due[0] > 4_000 && due[0] < 6_000, "even calls: " + due[0]);
+    assertTrue(due[1] > 4_000 && due[1] < 6_000, "odd calls: " + due[1]);
+    for (int call = 0; call < 100; call++) {
+      assertTrue(recorder.isDue(), "one in one");
+    }
+  }
 }

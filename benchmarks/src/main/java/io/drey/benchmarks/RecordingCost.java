@@ -35,8 +35,7 @@ public final class RecordingCost {
             .run();
     System.out.println();
     System.out.println(
-        "operation  settings                                 part   ns without    cost  most"
-            + " likely");
+        "operation  settings             part   ns without     cost   of single processes");
     for (RunResult result : results) {
       report(result);
     }
@@ -51,6 +50,9 @@ public final class RecordingCost {
           process.getIterationResults().stream().map(RecordingCost::score).toList();
       List<Double> own = new ArrayList<>();
       int before = process.getParams().getWarmup().getCount();
+      if (before % 2 != 0) {
+        throw new IllegalArgumentException("an even number of warm-up iterations is needed");
+      }
       for (int i = 0; i + 1 < scores.size(); i += 2) {
         boolean first = RecordingBenchmark.isRecorded(before + i);
         double with = scores.get(first ? i : i + 1);
