@@ -14,12 +14,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints of a store on disk, watched and disturbed through its file system. */
@@ -239,6 +241,30 @@ final class CheckpointTest {
         assertEquals(List.of(), again.check());
         again.set(key(0), value(1));
       }
+    }
+
+    @Test
+    @Timeout(60)
+    void keepsARoundThatWaitedForTheFailedOneFromNamingWhatItWrote() throws Exception {
+      Tree tree = open(directory);
+      fill(tree);
+      AtomicInteger forces = new AtomicInteger();
+      FutureTask<StoreFailedException> waiting =
+          new FutureTask<>(() -> assertThrows(StoreFailedException.class, tree::checkpoint));
+      vfs.hook((effect, file) -> {
+        if (effect == Effect.FORCE && file.endsWith("data") && forces.incrementAndGet() == 1) {
+          Thread second = Thread.ofPlatform().start(waiting);
+          while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          throw new FileSystemException("data", null, "Input/output error");
+        }
+      });
+      assertThrows(StoreFailedException.class, tree::checkpoint);
+      waiting.get();
+      assertEquals(1, forces.get());
+      assertEquals(0, tree.stats().checkpointRoundsSucceeded());
+      assertThrows(StoreFailedException.class, tree::close);
     }
   }
 
