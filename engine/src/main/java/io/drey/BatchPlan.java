@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * nothing is changed until all of them have passed. One thread, inside the gate.
  */
 final class BatchPlan extends PendingChange {
+  /** So many take a tenth of a millisecond and more. */
+  private static final int LONG_STEPS = 100;
+
   private final List<BatchStep> steps;
   private final long bytesAtMost;
 
@@ -40,6 +43,11 @@ final class BatchPlan extends PendingChange {
   @Override
   String operation() {
     return "atomic";
+  }
+
+  @Override
+  LatencyRecorder recorder(Latencies latencies) {
+    return latencies.batch;
   }
 
   /** The size of the record if every step changes something. */
@@ -88,6 +96,11 @@ final class BatchPlan extends PendingChange {
   @Override
   boolean besideOthers() {
     return false;
+  }
+
+  @Override
+  boolean isLong() {
+    return steps.size() >= LONG_STEPS;
   }
 
   @Override

@@ -88,6 +88,11 @@ final class KeyChange extends PendingChange {
   }
 
   @Override
+  LatencyRecorder recorder(Latencies latencies) {
+    return latencies.change;
+  }
+
+  @Override
   int bodyBytesAtMost() {
     return body.length;
   }

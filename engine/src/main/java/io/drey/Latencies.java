@@ -1,50 +1,46 @@
 package io.drey;
 
 import io.drey.engine.event.LatencyStatistics;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 
-/** Times a sample of the calls of a store while a recording wants their latencies. */
+/** The latencies of a store's calls by their kinds, as far as a recording wants them. */
 final class Latencies {
-  /** What {@link #begin} says of a call that is not timed. */
-  static final long UNTIMED = 0;
+  /** WHY not all: two readings of the clock take longer than many calls may cost. */
+  private static final int SAMPLE = 64;
 
-  private static final LatencyStatistics WANTED = new LatencyStatistics();
+  /** They are few, and differ. */
+  private static final int SAMPLE_OF_BATCHES = 4;
 
-  private final Map<Timed, LatencyRecorder> recorders = new EnumMap<>(Timed.class);
+  final LatencyRecorder get = new LatencyRecorder(0, SAMPLE);
+  final LatencyRecorder longestPrefix = new LatencyRecorder(1, SAMPLE);
+  final LatencyRecorder count = new LatencyRecorder(2, SAMPLE);
+  final LatencyRecorder section = new LatencyRecorder(3, SAMPLE);
+  final LatencyRecorder change = new LatencyRecorder(4, SAMPLE);
+  final LatencyRecorder rename = new LatencyRecorder(5, SAMPLE);
+  final LatencyRecorder batch = new LatencyRecorder(6, SAMPLE_OF_BATCHES);
 
-  Latencies() {
-    for (Timed kind : Timed.values()) {
-      recorders.put(kind, new LatencyRecorder(kind.sample));
-    }
-  }
+  private final List<Kind> kinds =
+      List.of(
+          new Kind("get", get),
+          new Kind("longestPrefix", longestPrefix),
+          new Kind("count", count),
+          new Kind("scan section", section),
+          new Kind("change", change),
+          new Kind("rename", rename),
+          new Kind("atomic", batch));
 
-  /** The beginning of a call, or {@link #UNTIMED}. */
-  long begin(Timed kind) {
-    return WANTED.isEnabled() && recorder(kind).isDue() ? System.nanoTime() | 1 : UNTIMED;
-  }
-
-  void end(Timed kind, long begun) {
-    if (begun != UNTIMED) {
-      recorder(kind).record(System.nanoTime() - begun);
-    }
-  }
-
-  private LatencyRecorder recorder(Timed kind) {
-    return Objects.requireNonNull(recorders.get(kind));
-  }
+  private record Kind(String label, LatencyRecorder recorder) {}
 
   /** Tells of the calls since the last time, one event for each kind that there were any of. */
   void tell(long store) {
-    recorders.forEach((kind, recorder) -> {
-      LatencyRecorder.Interval interval = recorder.take();
+    for (Kind kind : kinds) {
+      LatencyRecorder.Interval interval = kind.recorder.take();
       if (interval.total > 0) {
         LatencyStatistics event = new LatencyStatistics();
         event.store = store;
         event.operation = kind.label;
         event.calls = interval.total;
-        event.sample = kind.sample;
+        event.sample = kind.recorder.sample;
         event.p50 = interval.quantile(0.5);
         event.p90 = interval.quantile(0.9);
         event.p99 = interval.quantile(0.99);
@@ -53,6 +49,6 @@ final class Latencies {
         event.histogram = interval.text();
         event.commit();
       }
-    });
+    }
   }
 }

@@ -1,14 +1,22 @@
 package io.drey;
 
+import io.drey.engine.event.LatencyStatistics;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Counts durations in buckets that are at most a 32nd of their bound wide: 32 linear ones for each
- * power of two, as high dynamic range histograms have them. For any number of threads; a record
- * costs one atomic addition.
+ * Times a sample of the calls of one kind while a recording wants latencies.
+ *
+ * <p>Counts durations in buckets that are at most a 32nd of their bound wide: 32 linear ones for
+ * each power of two, as high dynamic range histograms have them. For any number of threads; a
+ * record costs one atomic addition.
  */
 final class LatencyRecorder {
+  /** What {@link #begin} says of a call that is not timed. */
+  static final long UNTIMED = 0;
+
+  private static final LatencyStatistics WANTED = new LatencyStatistics();
+
   private static final int LINEAR_BITS = 5;
   private static final int LINEAR = 1 << LINEAR_BITS;
 
@@ -25,38 +33,58 @@ final class LatencyRecorder {
   /** Numbers of a cache line: a stripe has one of its own. */
   private static final int STRIPE = 16;
 
-  private final int sample;
+  /**
+   * Calls until the next that is due, by stripes of threads and by kinds; where two threads race,
+   * some do not count. WHY of all stores together: a call that is not timed touches one cache line.
+   */
+  private static final int[] LEFT = new int[STRIPES * STRIPE];
 
-  /** Calls until the next that is due, by stripes of threads. Where two race, some do not count. */
-  private final int[] left = new int[STRIPES * STRIPE];
+  /** One call in so many is due to be timed, on average. */
+  final int sample;
 
+  private final int kind;
   private volatile AtomicIntegerArray counts = NONE;
 
   /**
+   * @param kind a number of the calls' kind, from 0 to 15
    * @param sample one call in so many is due to be timed, on average
    */
-  LatencyRecorder(int sample) {
+  LatencyRecorder(int kind, int sample) {
     ThreadLocalRandom.current(); // its class is loaded here, and by no virtual thread in a call
+    this.kind = kind;
     this.sample = sample;
+  }
+
+  /** The beginning of a call, or {@link #UNTIMED}. */
+  long begin() {
+    return WANTED.isEnabled() && isDue() ? System.nanoTime() | 1 : UNTIMED;
+  }
+
+  /** The end of the call that began so. */
+  void end(long begun) {
+    if (begun != UNTIMED) {
+      record(System.nanoTime() - begun);
+    }
   }
 
   /** Counts a call; whether it is to be timed. */
   boolean isDue() {
-    int stripe = ((int) Thread.currentThread().threadId() & (STRIPES - 1)) * STRIPE;
-    if (--left[stripe] > 0) {
+    int stripe = (int) Thread.currentThread().threadId() & (STRIPES - 1);
+    int at = stripe * STRIPE + kind;
+    if (--LEFT[at] > 0) {
       return false;
     }
     // WHY by chance: calls that alternate would else be timed from one side alone.
-    left[stripe] = ThreadLocalRandom.current().nextInt(1, 2 * sample);
+    LEFT[at] = ThreadLocalRandom.current().nextInt(1, 2 * sample);
     return true;
   }
 
   void record(long nanos) {
     AtomicIntegerArray known = counts;
-    (known == NONE ? begin() : known).incrementAndGet(bucket(nanos));
+    (known == NONE ? makeCounts() : known).incrementAndGet(bucket(nanos));
   }
 
-  private synchronized AtomicIntegerArray begin() {
+  private synchronized AtomicIntegerArray makeCounts() {
     AtomicIntegerArray known = counts;
     if (known == NONE) {
       known = new AtomicIntegerArray(BUCKETS);

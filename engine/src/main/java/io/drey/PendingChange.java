@@ -50,6 +50,9 @@ abstract class PendingChange {
   /** What the caller called, for messages. */
   abstract String operation();
 
+  /** Where its latency counts. */
+  abstract LatencyRecorder recorder(Latencies latencies);
+
   /** What it does to the store's size. */
   Backpressure.Effect effect() {
     return Backpressure.Effect.ANY;
@@ -73,6 +76,11 @@ abstract class PendingChange {
 
   /** Whether it may go on beside other changes. */
   abstract boolean besideOthers();
+
+  /** Whether its own work may take long, so that it counts as a slow call without any wait. */
+  boolean isLong() {
+    return false;
+  }
 
   /**
    * Looks at the tree, inside the gate, and changes nothing. What it saw stays as it is, once it is

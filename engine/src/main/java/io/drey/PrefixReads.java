@@ -31,7 +31,7 @@ final class PrefixReads {
   /** The record whose key is the longest beginning of {@code query}. */
   @Nullable Entry longestPrefix(byte[] query) {
     store.lookups.increment();
-    long begun = store.latencies.begin(Timed.LONGEST_PREFIX);
+    long begun = store.latencies.longestPrefix.begin();
     Steps steps = new Steps(store.gate.store(), "longestPrefix");
     PrefixLookup lookup = prefixes.take();
     Pins pins = new Pins();
@@ -46,7 +46,7 @@ final class PrefixReads {
           view.load(missing.blob(), pins);
           steps.end(Step.LOAD);
         } else {
-          store.latencies.end(Timed.LONGEST_PREFIX, begun);
+          store.latencies.longestPrefix.end(begun);
           return (Entry) read;
         }
       }
@@ -88,7 +88,7 @@ final class PrefixReads {
   PrefixCount count(byte[] prefix) {
     byte[] physical = TreeKeys.physical(tree, prefix);
     PrefixCounter counter = new PrefixCounter();
-    long begun = store.latencies.begin(Timed.COUNT);
+    long begun = store.latencies.count.begin();
     Steps steps = new Steps(store.gate.store(), "count");
     Pins pins = new Pins();
     try {
@@ -97,7 +97,7 @@ final class PrefixReads {
         long missing =
             met < Restarts.MOST ? optimistic(counter, physical) : alone(counter, physical);
         if (missing == PrefixCounter.DONE) {
-          store.latencies.end(Timed.COUNT, begun);
+          store.latencies.count.end(begun);
           long keyBytes = counter.keyBytes() - counter.records() * TreeKeys.PREFIX_BYTES;
           return new PrefixCount(counter.records(), keyBytes + counter.valueBytes());
         }

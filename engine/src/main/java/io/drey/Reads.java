@@ -71,12 +71,12 @@ final class Reads {
     store.lookups.increment();
     ReadOperation event = new ReadOperation();
     event.begin();
-    long begun = store.latencies.begin(Timed.GET);
+    long begun = store.latencies.get.begin();
     Object read = optimistic(key, wanted, target);
     if (read == PointLookup.RESTART || read instanceof Missing) {
       read = slow(key, read, wanted, target);
     }
-    store.latencies.end(Timed.GET, begun);
+    store.latencies.get.end(begun);
     event.end();
     if (event.shouldCommit()) {
       event.store = store.gate.store();

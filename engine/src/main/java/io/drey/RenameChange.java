@@ -28,6 +28,11 @@ final class RenameChange extends PendingChange {
   }
 
   @Override
+  LatencyRecorder recorder(Latencies latencies) {
+    return latencies.rename;
+  }
+
+  @Override
   int bodyBytesAtMost() {
     return body.length;
   }

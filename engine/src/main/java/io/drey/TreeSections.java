@@ -25,9 +25,9 @@ final class TreeSections implements Sections {
   public void fill(RangeRequest request, Section section) {
     ScanOperation event = new ScanOperation();
     event.begin();
-    long begun = store.latencies.begin(Timed.SECTION);
+    long begun = store.latencies.section.begin();
     fillWhole(request, section);
-    store.latencies.end(Timed.SECTION, begun);
+    store.latencies.section.end(begun);
     event.end();
     if (event.shouldCommit()) {
       event.store = store.gate.store();

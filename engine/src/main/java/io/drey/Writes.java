@@ -71,14 +71,14 @@ final class Writes {
   void run(PendingChange change) {
     WriteOperation event = new WriteOperation();
     event.begin();
-    Timed kind = change.besideOthers() ? Timed.CHANGE : Timed.BATCH;
-    long begun = store.latencies.begin(kind);
+    LatencyRecorder latencies = change.recorder(store.latencies);
+    long begun = latencies.begin();
     try {
       runTimed(change);
     } finally {
       change.closeSteps();
     }
-    store.latencies.end(kind, begun);
+    latencies.end(begun);
     event.end();
     if (event.shouldCommit()) {
       event.store = store.gate.store();
@@ -202,10 +202,13 @@ final class Writes {
    * @param spare places that are to be free when it begins
    */
   private long tryAlone(MutationLog open, PendingChange change, int spare) {
-    Steps steps = steps(change);
-    steps.begin();
-    long stamp = store.gate.enter();
-    steps.end(Step.GATE);
+    long stamp = change.isLong() ? 0 : store.gate.tryEnter();
+    if (stamp == 0) {
+      Steps steps = steps(change);
+      steps.begin();
+      stamp = store.gate.enter();
+      steps.end(Step.GATE);
+    }
     try {
       return !store.residency.hasSpare(spare)
           ? AGAIN

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LatencyRecorderTest {
   private static final long SEED = 20260801;
 
-  private final LatencyRecorder recorder = new LatencyRecorder(1);
+  private final LatencyRecorder recorder = new LatencyRecorder(14, 1);
 
   @Test
   void aBucketIsAtMostA32ndOfItsBoundWide() {
@@ -59,7 +59,7 @@ final class LatencyRecorderTest {
 
   @Test
   void isDueOnceInSoManyCallsAndForCallsThatAlternateToo() {
-    LatencyRecorder sampled = new LatencyRecorder(64);
+    LatencyRecorder sampled = new LatencyRecorder(15, 64);
     int[] due = new int[2];
     for (int call = 0; call < 640_000; call++) {
       if (sampled.isDue()) {

@@ -21,12 +21,12 @@ import java.util.function.ToLongFunction;
  * Point reads by one thread, by two, and by two beside a third thread, in turn, several times; on
  * two processors.
  *
- * <p>What two readers lose to a writer of other blobs has three parts, told apart by controls. A
- * thread that only spins takes its share of the processors and touches no memory; a writer of
- * another store in the same process takes memory traffic too, and background threads; the writer of
- * the readers' own store shares structures with them. Reads a second of the readers' processor time
- * leave scheduling out: the writer of the own store against that of the other one tells what
- * sharing costs.
+ * <p>What two readers lose to a writer of other blobs has several parts, told apart by controls. A
+ * thread that only spins takes its share of the processors and touches no memory; a {@link
+ * BareWriter} that makes as many changes a second as the writer of the readers' own store stands
+ * for what no store can spare the machine; a writer of another store in the same process takes the
+ * memory traffic of a tree too, and background threads; the writer of the readers' own store shares
+ * structures with them. Reads a second of the readers' processor time leave scheduling out.
  */
 public final class ReadScaling {
   private static final int ROUNDS = 7;
@@ -40,7 +40,8 @@ public final class ReadScaling {
     TWO_READERS("2 readers"),
     SPINNING("2 and a spinning thread"),
     OTHER_STORE("2 and a writer elsewhere"),
-    SAME_STORE("2 and a writer here");
+    SAME_STORE("2 and a writer here"),
+    BARE("2 and a bare writer");
 
     final String title;
 
@@ -76,11 +77,14 @@ public final class ReadScaling {
   private final CountedRecords otherRecords;
   private final Tree tree;
   private final Tree other;
+  private final BareWriter bare;
 
-  private ReadScaling(ScenarioOptions options, Tree tree, Tree other) throws Exception {
+  private ReadScaling(ScenarioOptions options, Tree tree, Tree other, BareWriter bare)
+      throws Exception {
     this.options = options;
     this.tree = tree;
     this.other = other;
+    this.bare = bare;
     this.records = filled(options.counted(), tree);
     this.otherRecords = filled(options.counted(), other);
   }
@@ -97,9 +101,10 @@ public final class ReadScaling {
     ScenarioOptions options = ScenarioOptions.of(arguments, 500_000, 512, 2);
     options.run(store ->
         options.run(elsewhere -> {
-          try (Tree tree = Tree.open(options.config(store));
+          try (BareWriter bare = new BareWriter(elsewhere.resolveSibling("bare"));
+              Tree tree = Tree.open(options.config(store));
               Tree other = Tree.open(options.config(elsewhere))) {
-            new ReadScaling(options, tree, other).run();
+            new ReadScaling(options, tree, other, bare).run();
           }
         }));
   }
@@ -108,8 +113,11 @@ public final class ReadScaling {
     List<Map<Load, Slice>> rounds = new ArrayList<>();
     for (int round = -1; round < ROUNDS; round++) {
       Map<Load, Slice> slices = new EnumMap<>(Load.class);
+      double changes = 0;
       for (Load load : Load.values()) {
-        slices.put(load, slice(load));
+        Slice slice = slice(load, changes);
+        slices.put(load, slice);
+        changes = slice.changes; // of the writer here, when the bare one's turn comes
       }
       if (round >= 0) {
         rounds.add(slices);
@@ -150,7 +158,7 @@ public final class ReadScaling {
             rounds, round -> of(round, Load.TWO_READERS).reads / of(round, Load.ONE_READER).reads));
     System.out.println(
         "of a fair share:               by the clock = scheduling x speed on the processor");
-    for (Load load : List.of(Load.SPINNING, Load.OTHER_STORE, Load.SAME_STORE)) {
+    for (Load load : List.of(Load.SPINNING, Load.BARE, Load.OTHER_STORE, Load.SAME_STORE)) {
       System.out.printf(
           Locale.ROOT,
           "%-26s %16.2f %12.2f %24.2f%n",
@@ -159,14 +167,20 @@ public final class ReadScaling {
           share(rounds, load, Slice::readerCpu, 1.5),
           share(rounds, load, Slice::readsPerCpuSecond, 1));
     }
+    compare("beside a writer here to beside one elsewhere", rounds, Load.OTHER_STORE);
+    compare("beside a writer here to beside a bare one", rounds, Load.BARE);
+  }
+
+  private static void compare(String what, List<Map<Load, Slice>> rounds, Load control) {
     System.out.printf(
         Locale.ROOT,
-        "sharing, the speed beside a writer here to that beside one elsewhere: %.2f%n",
+        "speed on the processor %s: %.2f%n",
+        what,
         median(
             rounds,
             round ->
                 of(round, Load.SAME_STORE).readsPerCpuSecond()
-                    / of(round, Load.OTHER_STORE).readsPerCpuSecond()));
+                    / of(round, control).readsPerCpuSecond()));
   }
 
   private static double share(
@@ -189,7 +203,7 @@ public final class ReadScaling {
     return sorted[sorted.length / 2];
   }
 
-  private Slice slice(Load load) throws Exception {
+  private Slice slice(Load load, double changesPerSecond) throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     List<Future<Work>> reading = new ArrayList<>();
     List<Future<Work>> third = new ArrayList<>();
@@ -208,6 +222,8 @@ public final class ReadScaling {
             third.add(threads.submit(() -> worked(() -> write(other, otherRecords, done))));
         case SAME_STORE ->
             third.add(threads.submit(() -> worked(() -> write(tree, records, done))));
+        case BARE ->
+            third.add(threads.submit(() -> worked(() -> bare.run(changesPerSecond, done))));
       }
       Thread.sleep(options.time().toMillis());
       done.set(true);

@@ -7,6 +7,7 @@ import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
@@ -28,14 +29,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One operation of the reference workload by one thread, beside a recording that in one of each two
  * iterations has all events switched off. So both are measured with the same compiled code and
- * store, at nearly the same time, and after the same pause; {@link RecordingCost} compares the
- * iterations.
+ * store, and, where iterations are short, at nearly the same time; {@link RecordingCost} compares
+ * the iterations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 6, time = 1)
-@Measurement(iterations = 40, time = 1)
+@Warmup(iterations = 40, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 400, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class RecordingBenchmark {
   /** Of which events the settings are used; the others are off. */
@@ -102,15 +103,21 @@ public class RecordingBenchmark {
     worker = new Worker(opened, records, chosen, 0);
   }
 
-  /** Starts a recording. */
+  /** Starts a recording of nothing. */
+  @Setup(Level.Trial)
+  public void record() {
+    Recording begun = new Recording();
+    recording = begun;
+    begun.start();
+  }
+
+  /** Switches the events on or off. */
   @Setup(Level.Iteration)
   public void begin() throws IOException, ParseException {
     Map<String, String> used = new HashMap<>(Configuration.create(Path.of(settings)).getSettings());
     boolean recorded = isRecorded(iteration++);
     used.replaceAll((name, value) -> isOff(name, recorded) ? "false" : value);
-    Recording begun = new Recording(used);
-    recording = begun;
-    begun.start();
+    Objects.requireNonNull(recording).setSettings(used);
   }
 
   /**
@@ -126,19 +133,12 @@ public class RecordingBenchmark {
     return setting.endsWith(ENABLED) && !(recorded && part.has(setting));
   }
 
-  /** Ends the recording. */
-  @TearDown(Level.Iteration)
-  public void end() {
-    Recording running = recording;
-    if (running != null) {
-      running.close();
-      recording = null;
-    }
-  }
-
-  /** Removes the tree. */
+  /** Ends the recording, and removes the tree. */
   @TearDown(Level.Trial)
   public void remove() throws IOException {
+    if (recording != null) {
+      recording.close();
+    }
     if (engine != null) {
       engine.close();
     }

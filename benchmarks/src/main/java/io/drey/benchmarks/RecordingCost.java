@@ -16,10 +16,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What recordings cost: runs {@link RecordingBenchmark} and compares the iterations two by two.
- * Told are the median of these ratios, and the lowest and the highest median that a process had by
- * itself: they differ more than chance within a process explains, so use several ({@code -f}).
- * Takes the options of JMH; warm-up and measurement need even numbers of iterations.
+ * What recordings cost: runs {@link RecordingBenchmark} and compares the iterations two by two. The
+ * cost of a process is the median of these ratios; told are the mean of the processes, its standard
+ * error, and the lowest and the highest one: processes differ more than chance within one explains,
+ * so use many ({@code -f}). Takes the options of JMH; warm-up and measurement need even numbers of
+ * iterations.
  */
 public final class RecordingCost {
   private RecordingCost() {}
@@ -35,7 +36,8 @@ public final class RecordingCost {
             .run();
     System.out.println();
     System.out.println(
-        "operation  settings             part   ns without     cost   of single processes");
+        "operation  settings             part   ns without     cost   std error   of single"
+            + " processes");
     for (RunResult result : results) {
       report(result);
     }
@@ -43,7 +45,6 @@ public final class RecordingCost {
 
   private static void report(RunResult result) {
     List<Double> without = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
     List<Double> medians = new ArrayList<>();
     for (BenchmarkResult process : result.getBenchmarkResults()) {
       List<Double> scores =
@@ -60,17 +61,17 @@ public final class RecordingCost {
         without.add(off);
         own.add(with / off);
       }
-      ratios.addAll(own);
       medians.add(median(own));
     }
     System.out.printf(
         Locale.ROOT,
-        "%-10s %-20s %-5s %11.1f %+6.2f %%   %+.2f to %+.2f %%%n",
+        "%-10s %-20s %-5s %11.1f %+6.2f %%    %5.2f %%   %+.2f to %+.2f %%%n",
         result.getParams().getParam("operation"),
         Path.of(result.getParams().getParam("settings")).getFileName(),
         result.getParams().getParam("part"),
         median(without),
-        percent(median(ratios)),
+        percent(mean(medians)),
+        100 * standardError(medians),
         percent(Collections.min(medians)),
         percent(Collections.max(medians)));
   }
@@ -82,6 +83,17 @@ public final class RecordingCost {
   private static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted[sorted.length / 2];
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  /** Of the mean; not a number for one value. */
+  private static double standardError(List<Double> values) {
+    double mean = mean(values);
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / (values.size() - 1) / values.size());
   }
 
   private static double percent(double ratio) {

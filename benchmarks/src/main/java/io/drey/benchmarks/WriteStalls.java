@@ -16,15 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /**
  * How long taking a snapshot, or starting a checkpoint, holds writers up: for each one the longest
- * change that was under way while it was taken, or within a window behind its start, and the
- * longest that a writer waited for the gate then, as the engine recorded it; and beside it the same
- * over windows in which nothing was started. The difference between both is the processor that
- * writers lose, and the copies of images that were captured.
+ * change that was under way while it was taken, or within a window behind its start, with and
+ * without the time in which the writer was ready to run and had no processor, and the longest that
+ * a writer waited for the gate then, as the engine recorded it; and beside it the same over windows
+ * in which nothing was started.
  */
 public final class WriteStalls {
   private static final int WRITERS = 2;
@@ -54,8 +55,16 @@ public final class WriteStalls {
     options.run(new WriteStalls(options)::run);
   }
 
-  /** Start and end of a change, or of an event. */
-  private record Span(long start, long end) {}
+  /**
+   * Start and end of a change, or of an event.
+   *
+   * @param ran what it took without waits for a processor
+   */
+  private record Span(long start, long end, long ran) {
+    static Span of(long start, long end) {
+      return new Span(start, end, end - start);
+    }
+  }
 
   private void run(Path store) throws Exception {
     try (Tree tree = Tree.open(options.config(store).withCheckpoint(CheckpointPolicy.onRequest()));
@@ -87,7 +96,12 @@ public final class WriteStalls {
       causes.close();
       for (Event event : Event.values()) {
         List<Span> in = of(windows, event);
-        report(event + ", longest change", in.stream().mapToLong(w -> longest(w, slow)));
+        report(
+            event + ", longest change",
+            in.stream().mapToLong(w -> longest(w, slow, change -> change.end - change.start)));
+        report(
+            event + ", longest change without waits for a processor",
+            in.stream().mapToLong(w -> longest(w, slow, Span::ran)));
         report(
             event + ", longest wait for the gate",
             in.stream().mapToLong(w -> causes.longest("LatchWait", w.start, w.end)));
@@ -112,12 +126,12 @@ public final class WriteStalls {
         case CHECKPOINT -> {
           Future<?> round = threads.submit(tree::checkpoint);
           pause(WINDOW_NANOS);
-          of(windows, event).add(new Span(begun, System.nanoTime()));
+          of(windows, event).add(Span.of(begun, System.nanoTime()));
           await(round);
           continue;
         }
       }
-      of(windows, event).add(new Span(begun, System.nanoTime()));
+      of(windows, event).add(Span.of(begun, System.nanoTime()));
     }
   }
 
@@ -138,8 +152,15 @@ public final class WriteStalls {
   }
 
   /** Changes the records of half the buckets; its changes that took over 20 us. */
-  private List<Span> write(Tree tree, int writer) {
+  private List<Span> write(Tree tree, int writer) throws IOException {
+    try (RunQueue queue = new RunQueue()) {
+      return write(tree, writer, queue);
+    }
+  }
+
+  private List<Span> write(Tree tree, int writer, RunQueue queue) throws IOException {
     List<Span> slow = new ArrayList<>();
+    long waited = queue.waitedNanos();
     SplitMix64 random = new SplitMix64(SplitMix64.SEED + writer);
     Histogram latencies = new Histogram(3);
     while (!done.get()) {
@@ -152,7 +173,10 @@ public final class WriteStalls {
       records.acknowledge(record, change);
       latencies.recordValue(end - start);
       if (end - start > 20_000) {
-        slow.add(new Span(start, end));
+        // Whatever it waited since the last slow change: quick ones have not waited.
+        long before = waited;
+        waited = queue.waitedNanos();
+        slow.add(new Span(start, end, Math.max(0, end - start - (waited - before))));
       }
     }
     synchronized (System.out) {
@@ -161,14 +185,12 @@ public final class WriteStalls {
     return slow;
   }
 
-  private static long longest(Span window, List<Span> slow) {
-    long longest = 0;
-    for (Span change : slow) {
-      if (change.start < window.end && change.end > window.start) {
-        longest = Math.max(longest, change.end - change.start);
-      }
-    }
-    return longest;
+  private static long longest(Span window, List<Span> slow, ToLongFunction<Span> nanos) {
+    return slow.stream()
+        .filter(change -> change.start < window.end && change.end > window.start)
+        .mapToLong(nanos)
+        .max()
+        .orElse(0);
   }
 
   private static void report(String what, LongStream longestOfWindows) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Drey under many threads, each run in a process of its own: some order explains everything. */
 final class DreyHistoryTest {
-  private static final int SECONDS = 12;
+  private static final int SECONDS = 9;
 
   @TempDir Path ground;
 
@@ -54,6 +54,18 @@ final class DreyHistoryTest {
   @Test
   void moreThanThePoolHolds() throws Exception {
     Report report = play(Setting.SPILLING, Engine.DISTURBED);
+    assertTrue(report.of(Figure.EVICTIONS) > 0 && report.of(Figure.CHECKPOINTS) > 0, report::line);
+  }
+
+  @Test
+  void framesInAMappedFile() throws Exception {
+    Report report = play(Setting.MAPPED, Engine.DISTURBED);
+    assertTrue(report.of(Figure.SPLITS) > 0 && report.of(Figure.CHECKPOINTS) > 0, report::line);
+  }
+
+  @Test
+  void moreThanThePoolHoldsInAUsersStore() throws Exception {
+    Report report = play(Setting.USER_STORE, Engine.DISTURBED);
     assertTrue(report.of(Figure.EVICTIONS) > 0 && report.of(Figure.CHECKPOINTS) > 0, report::line);
   }
 }

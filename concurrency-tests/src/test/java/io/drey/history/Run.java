@@ -1,5 +1,6 @@
 package io.drey.history;
 
+import io.drey.BlobStore;
 import io.drey.CheckpointPolicy;
 import io.drey.Durability;
 import io.drey.Snapshot;
@@ -38,6 +39,9 @@ final class Run {
   private Report report = Report.NOTHING;
   private int rounds;
 
+  /** Where a user's store keeps them, from one life to the next. */
+  private final BlobStore frames = new MapStore();
+
   /**
    * A run.
    *
@@ -64,8 +68,8 @@ final class Run {
       // Every other life has no checkpoints but those asked for, and none in its second half: its
       // files lie still at rest, and the journal has much to tell.
       boolean replayed = setting.isOnDisk() && life % 2 == 0;
-      try (Tree tree = Tree.open(config(life, replayed))) {
-        if (rest == null || !setting.isOnDisk()) {
+      try (Tree tree = open(config(life, replayed))) {
+        if (rest == null || !setting.isDurable()) {
           fill(tree);
           rest = Rest.of(tree, keys);
         } else {
@@ -81,6 +85,10 @@ final class Run {
       }
     }
     return report.with(Report.Figure.STOPS, Disturbance.stops());
+  }
+
+  private Tree open(TreeConfig config) {
+    return setting == Setting.USER_STORE ? Tree.open(config, frames) : Tree.open(config);
   }
 
   private TreeConfig config(int life, boolean still) {

@@ -1,6 +1,7 @@
 package io.drey.history;
 
 import io.drey.CheckpointPolicy;
+import io.drey.Storage;
 import io.drey.TreeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,32 @@ enum Setting {
     }
   },
 
+  /** Small frames that split and merge in a mapped file, with checkpoints all the time. */
+  MAPPED(8 << 10, 4, 800) {
+    @Override
+    Keyspace keys() {
+      return Keyspace.directories(40, 7, 12, threads);
+    }
+
+    @Override
+    TreeConfig config(Path directory) {
+      return onDisk(directory).withStorage(new Storage.Mapped(directory));
+    }
+  },
+
+  /** More than the pool holds, in small frames in a user's store. */
+  USER_STORE(8 << 10, 4, 800) {
+    @Override
+    Keyspace keys() {
+      return Keyspace.directories(90, 7, 16, threads);
+    }
+
+    @Override
+    TreeConfig config(Path directory) {
+      return onDisk(directory);
+    }
+  },
+
   /** More than the pool holds, in frames of full size. For campaigns: filling it takes a while. */
   LARGE(512 << 10, 4, 2000) {
     @Override
@@ -105,12 +132,21 @@ enum Setting {
     return Values.Sizes.SLIM;
   }
 
+  /** Whether there are files, and a journal in them. */
   boolean isOnDisk() {
-    return this == HOT_ON_DISK || this == SPILLING || this == LARGE;
+    return isDurable() && this != USER_STORE;
+  }
+
+  /** Whether what was stored is there after a close. */
+  boolean isDurable() {
+    return switch (this) {
+      case HOT, CROSSING, SPLITTING -> false;
+      case HOT_ON_DISK, SPILLING, MAPPED, USER_STORE, LARGE -> true;
+    };
   }
 
   Sections sections() {
-    return isOnDisk() ? Sections.BROKEN : Sections.WHOLE;
+    return isDurable() ? Sections.BROKEN : Sections.WHOLE;
   }
 
   /** Key pairs of every sort: empty, one the beginning of the other, siblings, with a zero byte. */

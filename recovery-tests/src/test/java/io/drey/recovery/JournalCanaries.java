@@ -3,6 +3,7 @@ package io.drey.recovery;
 import static io.drey.recovery.mutate.Mutation.in;
 
 import io.drey.crash.Promise;
+import io.drey.crash.hostile.FaultKind;
 import java.lang.classfile.CodeBuilder;
 import java.util.List;
 
@@ -29,9 +30,10 @@ final class JournalCanaries {
               "a segment is linked to before its name is forced",
               in("journal.SegmentSupply", "force").withoutCall("Vfs.forceDirectory", 1)),
           Canary.of(
-              "journal-force-ignored",
-              "a failed force of the journal counts as done",
-              in("journal.GroupCommit", "round").withoutCall("Health.fail", 1)),
+                  "journal-force-ignored",
+                  "a failed force of the journal counts as done",
+                  in("journal.GroupCommit", "round").withoutCall("Health.fail", 1))
+              .shownBy(FaultKind.IO_ERROR),
           Canary.of(
               "record-checksum-ignored",
               "records of the journal count whatever their checksum says",

@@ -3,6 +3,7 @@ package io.drey.recovery;
 import static io.drey.recovery.mutate.Mutation.in;
 
 import io.drey.crash.Promise;
+import io.drey.crash.hostile.FaultKind;
 import io.drey.recovery.mutate.Mutation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -50,12 +51,14 @@ final class StoreCanaries {
                   "the slots of a commit that failed are free at once",
                   in("engine.store.SlotSet$Attempt", "failed")
                       .enumGives("SlotState.DOUBTFUL", 1, "FREE"))
-              .in(StoreShape.small(Promise.PROCESS_KILL)),
+              .in(StoreShape.small(Promise.PROCESS_KILL))
+              .shownBy(FaultKind.IO_ERROR, FaultKind.NO_SPACE, FaultKind.SHORT_WRITE),
           Canary.of(
                   "image-checksum-ignored",
                   "an image is used whatever its checksums say",
                   in("engine.pool.ImageStore", "verify").withoutCall("FrameSeal.verify", 1))
-              .under(Workload.SPILLING));
+              .under(Workload.SPILLING)
+              .shownBy(FaultKind.BIT_FLIP, FaultKind.STALE_READ, FaultKind.MISDIRECTED_WRITE));
 
   private StoreCanaries() {}
 

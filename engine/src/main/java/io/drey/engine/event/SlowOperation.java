@@ -10,7 +10,8 @@ import jdk.jfr.Timespan;
 
 /**
  * A call took long, and why. Begins with the first step that may take long: a call that only reads
- * and writes memory is not timed. Thus it costs such a call nothing.
+ * and writes memory is not timed, unless it is a batch of a hundred steps and more. Thus it costs
+ * such a call nothing.
  */
 @Name("io.drey.SlowOperation")
 @Label("Slow Operation")

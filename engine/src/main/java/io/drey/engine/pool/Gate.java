@@ -75,11 +75,16 @@ public final class Gate {
 
   /** Enters alone; the result is given back to {@link #leave}. */
   public long enter() {
+    long stamp = tryEnter();
+    return stamp != 0 ? stamp : waitAlone();
+  }
+
+  /** As {@link #enter} where that need not wait, else 0. */
+  public long tryEnter() {
     long stamp = lock.tryWriteLock();
-    if (stamp == 0) {
-      stamp = waitAlone();
+    if (stamp != 0) {
+      alone = Thread.currentThread();
     }
-    alone = Thread.currentThread();
     return stamp;
   }
 
@@ -87,6 +92,7 @@ public final class Gate {
     LatchWait event = new LatchWait();
     event.begin();
     long stamp = lock.writeLock();
+    alone = Thread.currentThread();
     told(event, "Alone");
     return stamp;
   }
