@@ -52,15 +52,9 @@ public record Canary(
     return new Canary(name, bug, shape, workload, EnumSet.of(first, more), mutations);
   }
 
-  /**
-   * The rungs, the one first that shows the bug soonest. Few bugs show to operations alone, and
-   * those show to the other rungs as well.
-   */
+  /** The rungs, the one first that shows the bug soonest. */
   List<Rung> order(Set<Rung> rungs) {
     List<Rung> order = new ArrayList<>(rungs);
-    if (order.remove(Rung.MODEL)) {
-      order.add(Rung.MODEL);
-    }
     if (faults.size() < shape.faults().size() && order.remove(Rung.FAULTS)) {
       order.addFirst(Rung.FAULTS);
     }
