@@ -31,7 +31,7 @@ final class FaultTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsWhatWasPromisedOrSaysSo(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(2, 45));
+    run(StoreShape.small(promise), Workload.SMALL, options(2, 38));
   }
 
   @ParameterizedTest

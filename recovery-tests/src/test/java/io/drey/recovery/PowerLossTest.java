@@ -29,7 +29,7 @@ final class PowerLossTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void leavesWhatWasPromised(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(9, 14_000).withNextLives(0, 0));
+    run(StoreShape.small(promise), Workload.SMALL, options(9, 9_500).withNextLives(0, 0));
   }
 
   /** Any page of the mapping may be on the disk, at any time. */
@@ -44,7 +44,7 @@ final class PowerLossTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void leavesItWhenRecoveriesCrash(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(6, 8_000).withNextLives(20, 3));
+    run(StoreShape.small(promise), Workload.SMALL, options(6, 6_500).withNextLives(20, 3));
   }
 
   @ParameterizedTest
