@@ -30,8 +30,8 @@ final class LatencyRecorder {
 
   private static final int STRIPES = 64;
 
-  /** Numbers of a cache line: a stripe has one of its own. */
-  private static final int STRIPE = 16;
+  /** Twice a cache line: wherever the array begins, no line belongs to two stripes. */
+  private static final int STRIPE = 32;
 
   /**
    * Calls until the next that is due, by stripes of threads and by kinds; where two threads race,

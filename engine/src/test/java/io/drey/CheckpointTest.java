@@ -3,17 +3,22 @@ package io.drey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.HookedVfs.Effect;
+import io.drey.engine.checkpoint.Checkpointer;
+import io.drey.engine.checkpoint.RoundReason;
+import io.drey.engine.mutation.Catalogue;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -265,6 +270,36 @@ final class CheckpointTest {
       assertEquals(1, forces.get());
       assertEquals(0, tree.stats().checkpointRoundsSucceeded());
       assertThrows(StoreFailedException.class, tree::close);
+    }
+
+    /** As a change that fails half-way does, inside the gate, when the round is on its way. */
+    @Test
+    @Timeout(60)
+    void insideTheGateKeepsARoundThatWaitsForItFromCapturing() throws Exception {
+      OpenStore store =
+          Stores.open(
+              TreeConfig.at(directory).withCheckpoint(CheckpointPolicy.onRequest()),
+              vfs,
+              SEGMENT_BYTES);
+      byte[] key = TreeKeys.physical(Catalogue.DEFAULT_TREE, key(0));
+      new Writes(store).run(KeyChange.put(key, value(0), KeyChange.Previous.IGNORED));
+      Checkpointer rounds = Objects.requireNonNull(store.checkpointer);
+      FutureTask<IOException> waiting =
+          new FutureTask<>(
+              () -> assertThrows(IOException.class, () -> rounds.checkpoint(RoundReason.CALL)));
+      long stamp = store.gate.enter();
+      Thread round = Thread.ofPlatform().start(waiting);
+      while (round.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      store.health.fail(new AssertionError("half of a change"));
+      store.gate.leave(stamp);
+      assertInstanceOf(AssertionError.class, waiting.get().getCause());
+      assertEquals(0, rounds.succeeded());
+      assertThrows(StoreFailedException.class, () -> Stores.close(store));
+      try (Tree again = open(directory)) {
+        assertArrayEquals(value(0), again.get(key(0)));
+      }
     }
   }
 

@@ -77,6 +77,7 @@ final class EventScript {
     fill();
     change();
     contend();
+    workAlone();
     shrink();
     press();
     recover();
@@ -136,6 +137,20 @@ final class EventScript {
     store.gate.leave(stamp);
     writer.join();
     io.drey.Stores.close(store);
+  }
+
+  /** Changes that go in alone where nobody is: a rename, and batches of two steps and of many. */
+  private static void workAlone() {
+    try (Tree tree = Tree.open(Stores.memory())) {
+      tree.set(key(0), key(0));
+      tree.rename(key(0), key(1), Existing.KEEP);
+      tree.atomic(batch -> batch.delete(key(1)).put(key(2), key(2)));
+      tree.atomic(batch -> {
+        for (int i = 0; i < 200; i++) {
+          batch.put(key(i), key(i));
+        }
+      });
+    }
   }
 
   /** Most records go, and the rest is packed. */

@@ -103,6 +103,14 @@ final class EventsTest {
     assertAddUp(STEPS, of("SlowOperation"));
   }
 
+  /** What waits for nothing is not timed, but for a batch so long that its work may be. */
+  @Test
+  void ofChangesThatMeetNobodyOnlyALongBatchIsTimed() {
+    List<String> told = of("SlowOperation").stream().map(e -> e.getString("operation")).toList();
+    assertEquals(1, told.stream().filter("atomic"::equals).count());
+    assertEquals(0, told.stream().filter("rename"::equals).count());
+  }
+
   /**
    * The clock of events and that of their parts are read one after the other, and a thread may lose
    * its processor in between: half of the events are off by microseconds at most, all of them

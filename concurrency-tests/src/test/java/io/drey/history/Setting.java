@@ -55,7 +55,7 @@ enum Setting {
   SPILLING(8 << 10, 4, 800) {
     @Override
     Keyspace keys() {
-      return Keyspace.directories(90, 7, 16, threads);
+      return manyKeys(threads);
     }
 
     @Override
@@ -81,7 +81,7 @@ enum Setting {
   USER_STORE(8 << 10, 4, 800) {
     @Override
     Keyspace keys() {
-      return Keyspace.directories(90, 7, 16, threads);
+      return manyKeys(threads);
     }
 
     @Override
@@ -152,6 +152,11 @@ enum Setting {
   /** Key pairs of every sort: empty, one the beginning of the other, siblings, with a zero byte. */
   private static Keyspace hotKeys(int threads) {
     return Keyspace.of(List.of("", "a", "a/", "a/b", "a/b/c", "a/c", "b", "b\0"), threads);
+  }
+
+  /** More than the least pool holds in small frames. */
+  private static Keyspace manyKeys(int threads) {
+    return Keyspace.directories(90, 7, 16, threads);
   }
 
   private static TreeConfig onDisk(Path directory) {

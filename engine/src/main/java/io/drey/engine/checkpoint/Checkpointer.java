@@ -145,7 +145,6 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private void run(RoundReason reason) throws IOException {
-    requireHealth();
     attempted.increment();
     Backpressure pace = backpressure;
     if (pace == null) {
@@ -167,17 +166,6 @@ public final class Checkpointer implements AutoCloseable {
       } else {
         pace.roundFailed(met);
       }
-    }
-  }
-
-  /**
-   * INVARIANT C5: whatever a caller saw before it waited for the round that failed. What that one
-   * has written counts as written, and no later force saves it.
-   */
-  private void requireHealth() throws IOException {
-    Throwable failed = health.failure();
-    if (failed != null) {
-      throw new IOException("the store has failed: no checkpoint is written any more", failed);
     }
   }
 

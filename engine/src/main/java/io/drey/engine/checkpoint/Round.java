@@ -83,10 +83,11 @@ final class Round {
   }
 
   /** Null when another writer has used up the prepared segment. */
-  private @Nullable Moment tryQuiesce() {
+  private @Nullable Moment tryQuiesce() throws IOException {
     long stamp = parts.gate().enter();
     long closed = System.nanoTime();
     try {
+      requireHealth();
       long journalBytes = parts.log().bytesSinceCut();
       Switch cut = parts.log().part();
       if (cut == null) {
@@ -105,6 +106,18 @@ final class Round {
     } finally {
       parts.gate().leave(stamp);
       events.gateClosed(System.nanoTime() - closed);
+    }
+  }
+
+  /**
+   * INVARIANT C5: whatever the caller saw before it waited, for a round that failed or for the
+   * gate. What that round has written counts as written, and no later force saves it; and a change
+   * that failed half-way is in the frames.
+   */
+  private void requireHealth() throws IOException {
+    Throwable failed = parts.health().failure();
+    if (failed != null) {
+      throw new IOException("the store has failed: no checkpoint is written any more", failed);
     }
   }
 

@@ -6,7 +6,7 @@
  * attempted manifest names is never written. INVARIANT C3: a round that fails changes nothing that
  * a later round or a recovery relies on. INVARIANT C4: where rounds run in the background, the
  * journal's files stay within a limit, see {@link io.drey.engine.checkpoint.Backpressure}.
- * INVARIANT C5: no round begins after a final failure of the store.
+ * INVARIANT C5: no moment is captured after a final failure of the store.
  */
 @NullMarked
 package io.drey.engine.checkpoint;
