@@ -171,10 +171,12 @@ final class OpenStore {
     }
   }
 
-  /** The last change of the store; exact inside the gate, alone. */
-  long lastSeq() {
+  /**
+   * Begins an epoch, an {@link io.drey.engine.pool.EpochEnd} being open; the last change before.
+   */
+  long beginEpoch(long epoch) {
     MutationLog log = recovered.log();
-    return log != null ? log.lastSeq() : recovered.findings().lastSeq();
+    return log != null ? log.beginEpoch(epoch) : recovered.findings().lastSeq();
   }
 
   /**

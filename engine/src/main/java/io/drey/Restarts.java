@@ -1,18 +1,16 @@
 package io.drey;
 
+import io.drey.engine.latch.Pause;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What those do that met a change of another thread, before they try again: spin while a change may
- * be about to end, then offer the processor to whoever makes it and may have lost it. After {@link
- * #MOST} in a row they go into the gate alone.
+ * What those do that met a change of another thread, before they try again: they {@link Pause}, as
+ * whoever makes it may be about to end, or may have lost the processor. After {@link #MOST} in a
+ * row, some milliseconds, they go into the gate alone.
  */
 final class Restarts {
   /** The most in a row. */
-  static final int MOST = 64;
-
-  /** In a row before the processor is offered; a change takes about a microsecond. */
-  private static final int SPINS = 8;
+  static final int MOST = 256;
 
   private final LongAdder count = new LongAdder();
 
@@ -21,14 +19,9 @@ final class Restarts {
    *
    * @param before how many there were in a row before this one
    */
-  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on the yield
   void met(int before) {
     count.increment();
-    if (before < SPINS) {
-      Thread.onSpinWait();
-    } else {
-      Thread.yield();
-    }
+    Pause.take(before);
   }
 
   long count() {

@@ -329,8 +329,9 @@ public final class Tree implements AutoCloseable {
   }
 
   /**
-   * Takes the tree down as it is at this moment, to be read while it goes on. Stops writers for an
-   * instant, whatever the tree's size. To be closed: as long as it is open, it keeps what changes.
+   * Takes the tree down as it is at this moment, to be read while it goes on. An instant, whatever
+   * the tree's size, and no change waits for it. To be closed: as long as it is open, it keeps what
+   * changes.
    */
   public Snapshot snapshot() {
     return TreeSnapshot.of(store, id);

@@ -2,6 +2,7 @@ package io.drey;
 
 import io.drey.engine.art.RowSource;
 import io.drey.engine.frame.Frames;
+import io.drey.engine.pool.EpochEnd;
 import io.drey.engine.pool.Pins;
 import io.drey.engine.snapshot.PastFrames;
 import java.io.IOException;
@@ -29,15 +30,12 @@ final class TreeSnapshot implements Snapshot, View {
     this.moment = HeldMoment.of(store, past, this);
   }
 
-  /** Takes the moment down; the gate is closed for an instant. */
+  /** Takes the moment down: the end of an epoch. */
   static TreeSnapshot of(OpenStore store, long tree) {
     PastFrames past;
-    long stamp = store.gate.enter();
-    try {
+    try (EpochEnd end = store.pool.endEpoch()) {
       store.checkOpen();
-      past = PastFrames.open(store.pool, store.residency, store.lastSeq());
-    } finally {
-      store.gate.leave(stamp);
+      past = PastFrames.open(store.pool, store.residency, end, store::beginEpoch);
     }
     return new TreeSnapshot(store, tree, past);
   }

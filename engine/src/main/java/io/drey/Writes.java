@@ -110,7 +110,9 @@ final class Writes {
         if (outcome == STALE) {
           Steps steps = steps(change);
           steps.begin();
-          store.conflicts.met(met++);
+          if (!store.pool.awaitEpoch()) {
+            store.conflicts.met(met++);
+          }
           steps.end(Step.CONFLICTS);
         } else if (outcome == FROZEN) {
           store.awaitThaw(pins);
@@ -185,7 +187,8 @@ final class Writes {
     }
     try {
       promised = store.residency.promise(frames);
-      return !promised ? AGAIN : tryOnce(open, change, beside.applier, beside.place);
+      long epoch = beside.writes.begin();
+      return !promised ? AGAIN : tryOnce(open, change, beside.applier, beside.place, epoch);
     } catch (IndexOutOfBoundsException e) {
       throw store.damaged(e);
     } finally {
@@ -212,7 +215,7 @@ final class Writes {
     try {
       return !store.residency.hasSpare(spare)
           ? AGAIN
-          : tryOnce(open, change, store.applier, store.place);
+          : tryOnce(open, change, store.applier, store.place, store.pool.epoch());
     } catch (IndexOutOfBoundsException e) {
       throw store.damaged(e);
     } finally {
@@ -220,7 +223,8 @@ final class Writes {
     }
   }
 
-  private long tryOnce(MutationLog open, PendingChange change, Applier applier, Place place) {
+  private long tryOnce(
+      MutationLog open, PendingChange change, Applier applier, Place place, long epoch) {
     store.checkWritable(change.operation());
     if (store.isFrozen()) {
       return FROZEN;
@@ -236,8 +240,8 @@ final class Writes {
       return STALE;
     }
     byte[] body = change.body();
-    if (!open.reserve(place, body.length, change.seqCount())) {
-      return AGAIN;
+    if (!open.reserve(place, body.length, change.seqCount(), epoch)) {
+      return epoch == store.pool.epoch() ? AGAIN : STALE;
     }
     apply(open, change, body, applier, place);
     return DONE;

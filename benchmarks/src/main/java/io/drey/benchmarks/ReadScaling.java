@@ -167,20 +167,23 @@ public final class ReadScaling {
           share(rounds, load, Slice::readerCpu, 1.5),
           share(rounds, load, Slice::readsPerCpuSecond, 1));
     }
-    compare("beside a writer here to beside one elsewhere", rounds, Load.OTHER_STORE);
-    compare("beside a writer here to beside a bare one", rounds, Load.BARE);
+    for (Load control : List.of(Load.OTHER_STORE, Load.BARE)) {
+      System.out.printf(
+          Locale.ROOT,
+          "beside a writer here to beside %s: by the clock %.2f, speed on the processor %.2f%n",
+          control == Load.BARE ? "a bare one" : "one elsewhere",
+          ratio(rounds, control, Slice::reads),
+          ratio(rounds, control, Slice::readsPerCpuSecond));
+    }
   }
 
-  private static void compare(String what, List<Map<Load, Slice>> rounds, Load control) {
-    System.out.printf(
-        Locale.ROOT,
-        "speed on the processor %s: %.2f%n",
-        what,
-        median(
-            rounds,
-            round ->
-                of(round, Load.SAME_STORE).readsPerCpuSecond()
-                    / of(round, control).readsPerCpuSecond()));
+  private static double ratio(
+      List<Map<Load, Slice>> rounds, Load control, ToDoubleFunction<Slice> figure) {
+    return median(
+        rounds,
+        round ->
+            figure.applyAsDouble(of(round, Load.SAME_STORE))
+                / figure.applyAsDouble(of(round, control)));
   }
 
   private static double share(

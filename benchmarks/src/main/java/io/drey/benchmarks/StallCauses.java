@@ -36,6 +36,7 @@ final class StallCauses implements AutoCloseable {
           "io.drey.JournalBackpressure");
 
   private static final String STATISTICS = "io.drey.LatencyStatistics";
+  private static final String SLOW = "io.drey.SlowOperation";
 
   /** What no event shows. */
   static final String UNKNOWN = "none";
@@ -61,13 +62,23 @@ final class StallCauses implements AutoCloseable {
 
   private record Seen(String name, long start, long end) {}
 
+  /**
+   * A call that may have waited for others.
+   *
+   * @param nanos for the gate, for an epoch that ended, for other changes and for the order of
+   *     their records
+   */
+  private record Waited(long start, long end, long nanos) {}
+
   private final long epoch;
   private final Map<Long, List<Seen>> seen = new HashMap<>();
+  private final List<Waited> waited = new ArrayList<>();
 
   private StallCauses() {
     for (String name : RECORDED) {
       recording.enable(name).withThreshold(Duration.ZERO).withoutStackTrace();
     }
+    recording.enable(SLOW).withThreshold(Duration.ZERO).withoutStackTrace();
     recording.enable(STATISTICS).withPeriod(Duration.ofSeconds(1));
     Map<String, String> settings = new HashMap<>(recording.getSettings());
     settings.put("io.drey.FrameCopy#throttle", "off");
@@ -105,6 +116,14 @@ final class StallCauses implements AutoCloseable {
       if (event.getString("operation").equals("change")) {
         merge(event.getString("histogram"));
       }
+      return;
+    }
+    if (event.getEventType().getName().equals(SLOW)) {
+      long nanos =
+          event.getLong("gate") + event.getLong("conflicts") + event.getLong("acknowledge");
+      waited.add(
+          new Waited(
+              nanos(event.getStartTime()) - epoch, nanos(event.getEndTime()) - epoch, nanos));
       return;
     }
     RecordedThread thread = event.getThread();
@@ -193,6 +212,15 @@ final class StallCauses implements AutoCloseable {
       }
     }
     return longest;
+  }
+
+  /** The longest that a call in a span has waited for others, in nanoseconds; 0 = none did. */
+  long longestWaited(long start, long end) {
+    return waited.stream()
+        .filter(call -> call.start < end && call.end > start)
+        .mapToLong(Waited::nanos)
+        .max()
+        .orElse(0);
   }
 
   @Override

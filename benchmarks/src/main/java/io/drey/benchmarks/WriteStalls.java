@@ -23,9 +23,10 @@ import org.HdrHistogram.Histogram;
 /**
  * How long taking a snapshot, or starting a checkpoint, holds writers up: for each one the longest
  * change that was under way while it was taken, or within a window behind its start, with and
- * without the time in which the writer was ready to run and had no processor, and the longest that
- * a writer waited for the gate then, as the engine recorded it; and beside it the same over windows
- * in which nothing was started.
+ * without the time in which the writer was ready to run and had no processor; the longest that a
+ * thread waited for the gate or for an epoch's changes then, and that a change waited for the gate,
+ * the end of an epoch and other changes, as the engine recorded it; and beside it the same over
+ * windows in which nothing was started.
  */
 public final class WriteStalls {
   private static final int WRITERS = 2;
@@ -105,6 +106,9 @@ public final class WriteStalls {
         report(
             event + ", longest wait for the gate",
             in.stream().mapToLong(w -> causes.longest("LatchWait", w.start, w.end)));
+        report(
+            event + ", longest wait of a change for others",
+            in.stream().mapToLong(w -> causes.longestWaited(w.start, w.end)));
       }
     }
   }

@@ -32,6 +32,9 @@ public final class Journal implements AutoCloseable {
   /** Lower bits of a sequence number that count; the upper ones are the incarnation. */
   public static final int SEQ_COUNTER_BITS = 40;
 
+  /** For {@link #reserve(Reservation, int, int, long)}: whatever epoch it is. */
+  public static final long ANY_EPOCH = -1;
+
   private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final JournalConfig config;
@@ -132,11 +135,32 @@ public final class Journal implements AutoCloseable {
    * @return false if there is no room: leave the latches, {@link #prepare}, start again
    */
   public boolean reserve(Reservation r, int bodyBytes, int seqCount) {
+    return reserve(r, bodyBytes, seqCount, ANY_EPOCH);
+  }
+
+  /**
+   * As the other one, in an epoch that its caller has prepared the change for.
+   *
+   * @return false too if another epoch {@link #beginEpoch has begun}: prepare for that one
+   */
+  public boolean reserve(Reservation r, int bodyBytes, int seqCount, long epoch) {
     checkBody(bodyBytes);
     if (seqCount < 0) {
       throw new IllegalArgumentException("seq count: " + seqCount);
     }
-    return tail.reserve(r, bodyBytes, seqCount);
+    return tail.reserve(r, bodyBytes, seqCount, epoch);
+  }
+
+  /**
+   * Begins an epoch, a number that the caller chooses; the first one is 0. What was reserved before
+   * has the sequence numbers up to the result, and what is reserved for an older epoch from now on
+   * is refused. So one moment parts all changes, and nobody who makes one is stopped for it.
+   * Instant.
+   *
+   * @return the last sequence number given out before
+   */
+  public long beginEpoch(long epoch) {
+    return tail.beginEpoch(epoch);
   }
 
   private void checkBody(int bodyBytes) {
@@ -212,7 +236,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private void checkReserved(long position) {
-    if (position >= tail.reservedEnd()) {
+    if (!isPublished(position) && position >= tail.reservedEnd()) {
       throw new IllegalArgumentException("no record at " + Position.text(position));
     }
   }
@@ -245,14 +269,22 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Parts the journal: every record reserved before lies before {@link Switch#end}, every later one
-   * behind. Instant, for use under the gate.
+   * Parts the journal where it {@link #beginEpoch begins an epoch}: every record reserved before
+   * lies before {@link Switch#end}, every later one behind. Instant; waits for nobody. Followed by
+   * {@link #publishSwitch}: until then nothing behind is acknowledged. By one thread at a time.
    *
-   * @return null if no segment is prepared, another writer having taken it: leave the gate, {@link
-   *     #prepareSwitch}, try again
+   * @param unused the result of the last call, if it may be used again where nothing was appended
+   *     since; null = a fresh segment in any case
+   * @return null if no segment is prepared, another writer having taken it: {@link #prepareSwitch},
+   *     try again. The epoch has begun nevertheless.
    */
-  public @Nullable Switch switchSegment() {
-    return tail.switchSegment();
+  public @Nullable Switch switchSegment(long epoch, @Nullable Switch unused) {
+    return tail.switchSegment(epoch, unused);
+  }
+
+  /** Completes {@link #switchSegment}, which did the least that can be done in an instant. */
+  public void publishSwitch() {
+    tail.publishSwitch();
   }
 
   /**
@@ -281,14 +313,15 @@ public final class Journal implements AutoCloseable {
    * Takes sequence numbers without a record, for mutations of no durability. Under the writer's
    * latches; never waits.
    *
-   * @return the first of {@code count} numbers; 0 if the journal has failed or is closed, as {@link
-   *     #prepare} then tells
+   * @param epoch as for {@link #reserve(Reservation, int, int, long)}
+   * @return the first of {@code count} numbers; 0 if another epoch has begun, or the journal has
+   *     failed or is closed, as {@link #prepare} then tells
    */
-  public long takeSeqs(int count) {
+  public long takeSeqs(int count, long epoch) {
     if (count <= 0) {
       throw new IllegalArgumentException("seq count: " + count);
     }
-    return tail.takeSeqs(count);
+    return tail.takeSeqs(count, epoch);
   }
 
   /** Sequence numbers left in this incarnation; {@link #reserve} fails without any. */

@@ -51,6 +51,10 @@ final class Tail {
   private long publishedTicket;
   private long appendedBytes;
   private long switchedAtBytes;
+  private long epoch;
+
+  /** The end record of a switch that is to be published; of the one thread that switches. */
+  private @Nullable Reservation switching;
 
   private volatile @Nullable Segment next;
   private volatile long forcedEnd;
@@ -80,13 +84,13 @@ final class Tail {
   }
 
   /** Takes a place and sequence numbers; false leaves {@code r} as it was. */
-  boolean reserve(Reservation r, int bodyBytes, int seqCount) {
+  boolean reserve(Reservation r, int bodyBytes, int seqCount, long inEpoch) {
     int size = RecordFrame.size(bodyBytes);
     Reservation sealing = null;
     boolean tell;
     latch.lock();
     try {
-      if (!health.isOpen() || isCrowded()) {
+      if (!health.isOpen() || isCrowded() || !isNow(inEpoch)) {
         return false;
       }
       checkCounter(seqCount);
@@ -185,24 +189,54 @@ final class Tail {
     r.done();
   }
 
-  /** Seals the segment and moves to the prepared one; null if none is prepared. */
-  @Nullable Switch switchSegment() {
-    Reservation sealing;
-    Switch parted;
+  private boolean isNow(long inEpoch) {
+    return inEpoch == epoch || inEpoch == Journal.ANY_EPOCH;
+  }
+
+  /** Begins an epoch; the last sequence number before it. */
+  long beginEpoch(long begun) {
     latch.lock();
     try {
+      epoch = begun;
+      return nextSeq - 1;
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /**
+   * Begins an epoch, in any case, and with it the prepared segment; null if none is prepared.
+   * Followed by {@link #publishSwitch}, unless null.
+   *
+   * @param unused where the journal was switched last, good again if nothing lies behind it
+   */
+  @Nullable Switch switchSegment(long begun, @Nullable Switch unused) {
+    latch.lock();
+    try {
+      epoch = begun;
+      if (unused != null && appendedBytes == switchedAtBytes) {
+        return new Switch(nextSeq - 1, unused.end(), unused.next());
+      }
       Segment fresh = next;
       if (fresh == null || !health.isOpen() || isCrowded()) {
         return null;
       }
-      sealing = seal(fresh);
-      parted = new Switch(nextSeq - 1, sealing.end, fresh.link());
+      Reservation sealing = seal(fresh);
       switchedAtBytes = appendedBytes;
+      switching = sealing;
+      return new Switch(nextSeq - 1, sealing.end, fresh.link());
     } finally {
       latch.unlock();
     }
-    publishEnd(sealing, "Checkpoint");
-    return parted;
+  }
+
+  /** Publishes the end record that the last switch has reserved, if it has not been. */
+  void publishSwitch() {
+    Reservation sealing = switching;
+    if (sealing != null) {
+      switching = null;
+      publishEnd(sealing, "Checkpoint");
+    }
   }
 
   /**
@@ -214,10 +248,10 @@ final class Tail {
     latch.unlock();
   }
 
-  long takeSeqs(int count) {
+  long takeSeqs(int count, long inEpoch) {
     latch.lock();
     try {
-      if (!health.isOpen()) {
+      if (!health.isOpen() || !isNow(inEpoch)) {
         return 0;
       }
       checkCounter(count);

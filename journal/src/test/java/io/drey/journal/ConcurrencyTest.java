@@ -117,10 +117,11 @@ final class ConcurrencyTest {
         Switch parted;
         latch.lock();
         try {
-          parted = journal.switchSegment();
+          parted = journal.switchSegment(0, null);
         } finally {
           latch.unlock();
         }
+        journal.publishSwitch();
         if (parted != null) {
           journal.forceThrough(parted.end());
           assertTrue(journal.forcedMark() >= parted.end());

@@ -76,8 +76,8 @@ final class FaultTest {
       assertThrows(JournalFailedException.class, journal::prepareSwitch);
       assertThrows(JournalFailedException.class, () -> journal.recycleBefore(1, 1));
       assertFalse(journal.reserve(new Reservation(), 1, 1));
-      assertNull(journal.switchSegment());
-      assertEquals(0, journal.takeSeqs(1));
+      assertNull(journal.switchSegment(0, null));
+      assertEquals(0, journal.takeSeqs(1, Journal.ANY_EPOCH));
     }
 
     @Test
@@ -204,7 +204,7 @@ final class FaultTest {
         assertTrue(put.size() > 50, "the open segment is still used to its end");
         journal.awaitForced(put.getLast().position());
         assertThrows(IOException.class, journal::prepareSwitch);
-        assertNull(journal.switchSegment());
+        assertNull(journal.switchSegment(0, null));
         assertFalse(journal.reserve(new Reservation(), 1000, 1));
         broken.set(false);
         put.add(files.append(journal, TestJournal.body(1000, 99)));

@@ -117,7 +117,7 @@ final class JournalTest {
       TestJournal files = TestJournal.inMemory();
       try (Journal journal = files.start()) {
         assertEquals(Journal.firstSeq(3), files.append(journal, new byte[9], 5).seq());
-        assertEquals(Journal.firstSeq(3) + 5, journal.takeSeqs(2));
+        assertEquals(Journal.firstSeq(3) + 5, journal.takeSeqs(2, Journal.ANY_EPOCH));
         assertEquals(Journal.firstSeq(3) + 7, files.append(journal, new byte[9], 1).seq());
         assertEquals(Journal.firstSeq(3) + 7, journal.lastSeq());
       }
@@ -128,7 +128,7 @@ final class JournalTest {
     void takenWithoutARecordAreKnownAfterAClose() throws Exception {
       TestJournal files = TestJournal.inMemory();
       try (Journal journal = files.start()) {
-        journal.takeSeqs(100);
+        journal.takeSeqs(100, Journal.ANY_EPOCH);
       }
       assertEquals(Journal.firstSeq(3) + 99, files.scan().lastSeq());
     }
@@ -201,8 +201,8 @@ final class JournalTest {
       assertThrows(JournalClosedException.class, journal::prepareSwitch);
       assertThrows(JournalClosedException.class, journal::force);
       assertFalse(journal.reserve(new Reservation(), 1, 1));
-      assertNull(journal.switchSegment());
-      assertEquals(0, journal.takeSeqs(1));
+      assertNull(journal.switchSegment(0, null));
+      assertEquals(0, journal.takeSeqs(1, Journal.ANY_EPOCH));
       journal.awaitForced(put.position());
     }
 

@@ -67,7 +67,8 @@ final class TestJournal {
   /** The next segment, by hand. */
   static Switch switchSegment(Journal journal) throws IOException {
     journal.prepareSwitch();
-    Switch parted = journal.switchSegment();
+    Switch parted = journal.switchSegment(0, null);
+    journal.publishSwitch();
     if (parted == null) {
       throw new AssertionError("the prepared segment is gone");
     }

@@ -69,12 +69,26 @@ final class CheckpointCanaries {
           Canary.of(
                   "image-changed-while-held",
                   "a writer changes the image that a checkpoint is about to write",
-                  in("engine.pool.Images", "firstChange").callGives("PooledFrame.holds", 1, 0),
+                  in("engine.pool.Images", "reasonToCopy").callGives("PooledFrame.holds", 1, 0),
                   in("engine.checkpoint.Round", "write")
                       .after(
                           "Iterator.next",
                           1,
                           "the round takes its time",
+                          CheckpointCanaries::pause))
+              .in(
+                  StoreShape.small(Promise.PROCESS_KILL)
+                      .in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS))
+              .under(Workload.BULKY),
+          Canary.of(
+                  "captured-before-it-was-applied",
+                  "a round captures an image while a change before the moment is being applied",
+                  in("engine.pool.Capture", "tryTake").callGives("Blob.isHeldByAnyone", 1, 0),
+                  in("Writes", "tryOnce")
+                      .after(
+                          "MutationLog.reserve",
+                          1,
+                          "changes take their time",
                           CheckpointCanaries::pause))
               .in(
                   StoreShape.small(Promise.PROCESS_KILL)
@@ -89,7 +103,7 @@ final class CheckpointCanaries {
           Canary.of(
                   "spilled-image-not-captured",
                   "a checkpoint leaves out images that were spilled before it",
-                  in("engine.pool.Captures", "capture").withoutCall("List.add", 1))
+                  in("engine.pool.Capture", "take").withoutCall("List.add", 1))
               .under(Workload.SPILLING),
           Canary.of(
               "removed-blob-still-named",
@@ -115,7 +129,7 @@ final class CheckpointCanaries {
         .invokeinterface(LOG, "recycle", MethodTypeDesc.of(ConstantDescs.CD_void, SWITCH));
   }
 
-  /** Lets writers in while the images of a round are held. */
+  /** Lets others go on in the middle of something. */
   private static void pause(CodeBuilder code) {
     code.ldc(200_000L)
         .invokestatic(

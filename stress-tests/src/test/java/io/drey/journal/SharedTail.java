@@ -32,7 +32,8 @@ public final class SharedTail {
   /** The last number before the switch, when all before it is complete; 0 without a segment. */
   @Operation(runOnce = true)
   public long switchSegment() {
-    Switch parted = journal.tail.switchSegment();
+    Switch parted = journal.tail.switchSegment(0, null);
+    journal.tail.publishSwitch();
     if (parted == null) {
       return 0;
     }

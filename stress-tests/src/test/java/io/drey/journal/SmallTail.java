@@ -73,7 +73,11 @@ final class SmallTail {
   }
 
   boolean reserve(Reservation r) {
-    return tail.reserve(r, BODY.length, 1);
+    return reserve(r, Journal.ANY_EPOCH);
+  }
+
+  boolean reserve(Reservation r, long epoch) {
+    return tail.reserve(r, BODY.length, 1, epoch);
   }
 
   void store(Reservation r) {

@@ -35,7 +35,8 @@ public class SwitchStress {
 
   @Actor
   public void switcher() {
-    parted = journal.tail.switchSegment();
+    parted = journal.tail.switchSegment(0, null);
+    journal.tail.publishSwitch();
   }
 
   @Arbiter

@@ -127,13 +127,45 @@ public final class Canaries {
                       + "    Segment s = r.segment(); publish(r); Thread.onSpinWait();\n"
                       + "    s.seal(end, s.following());\n    JournalSwitch")),
           Canary.of(
-              "switch-reads-the-number-late",
-              "the number that parts the records is read when the latch is free again",
+              "switch-reads-the-number-early",
+              "the number that parts the records is read before the latch is taken",
               "SwitchStress",
               tail(
-                  "    publishEnd(sealing, \"Checkpoint\");\n    return parted;\n",
-                  "    publishEnd(sealing, \"Checkpoint\");\n"
-                      + "    return new Switch(nextSeq - 1, parted.end(), parted.next());\n")),
+                  "    latch.lock();\n    try {\n      epoch = begun;\n      if",
+                  "    long early = nextSeq - 1;\n"
+                      + "    latch.lock();\n    try {\n      epoch = begun;\n      if"),
+              tail(
+                  "      return new Switch(nextSeq - 1, sealing.end,",
+                  "      return new Switch(early, sealing.end,")),
+          Canary.of(
+              "epoch-outside-the-latch",
+              "a reservation looks at the epoch before it takes the latch",
+              "EpochStress",
+              tail(
+                  "    boolean tell;\n    latch.lock();\n",
+                  "    boolean tell;\n    boolean now = isNow(inEpoch);\n    latch.lock();\n"),
+              tail("isCrowded() || !isNow(inEpoch)", "isCrowded() || !now")),
+          Canary.of(
+              "epoch-before-the-latch",
+              "a change looks at the epoch and then takes the latch",
+              "EndedEpochStress",
+              frame(
+                  "EndedEpochStress",
+                  "    if (!blob.tryHold(stamp)) {\n"
+                      + "      return;\n"
+                      + "    }\n"
+                      + "    if (epoch == mine) {\n",
+                  "    boolean now = epoch == mine;\n    Thread.onSpinWait();\n"
+                      + "    if (!blob.tryHold(stamp)) {\n      return;\n    }\n    if (now) {\n")),
+          Canary.of(
+              "latch-before-the-epoch",
+              "a round looks at the latch and then ends the epoch",
+              "EndedEpochStress",
+              frame("EndedEpochStress", "    epoch = 1;\n    log.beginEpoch(1);\n", ""),
+              frame(
+                  "EndedEpochStress",
+                  "    result.r2 = Blob.read(place);\n",
+                  "    epoch = 1;\n    log.beginEpoch(1);\n    result.r2 = Blob.read(place);\n")),
           Canary.of(
               "spin-latch-in-two-steps",
               "the latch is looked at and then taken",

@@ -49,7 +49,8 @@ public final class Inserter {
       return false;
     }
     while (!hasRoom(descent, key, valueLength)) {
-      if (descent.levels > 1 && !descent.hold(frames, descent.levels - 2)) {
+      if (!frames.restructure()
+          || (descent.levels > 1 && !descent.hold(frames, descent.levels - 2))) {
         return false;
       }
       RoomMaker.makeRoom(frames, descent, key, need(descent, key, valueLength));

@@ -44,6 +44,9 @@ public final class Remover {
       long blob = descent.blobs[level];
       Frame frame = resident(frames, blob);
       boolean stays = survivor(frame, descent, level) >= descent.firstNodes[level] || level == 0;
+      if (!stays && !frames.restructure()) {
+        return false;
+      }
       if (stays || FrameHeader.entryCount(frame.segment, frame.base) > 1) {
         frames.writable(blob);
       }

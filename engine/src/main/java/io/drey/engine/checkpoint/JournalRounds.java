@@ -13,7 +13,11 @@ public final class JournalRounds implements RoundLog {
   private final ManifestLog manifest;
   private final Durability durability;
 
-  /** Where the journal is parted by a round that has not committed; of the round under way. */
+  /**
+   * Where the journal is parted by a round that has not committed: used again if nothing lies
+   * behind it. WHY not a fresh segment each time: a round that is tried over and over, on a disk
+   * that takes no image, would leave one for every try. Of the round under way.
+   */
   private @Nullable Switch pending;
 
   public JournalRounds(Journal journal, ManifestLog manifest, Durability durability) {
@@ -24,29 +28,21 @@ public final class JournalRounds implements RoundLog {
 
   @Override
   public void prepare() throws IOException {
-    if (reusable() == null) {
+    if (pending == null || journal.bytesSinceSwitch() > 0) {
       journal.prepareSwitch();
     }
   }
 
   @Override
-  public @Nullable Switch part() {
-    Switch before = reusable();
-    Switch cut =
-        before == null
-            ? journal.switchSegment()
-            : new Switch(journal.lastSeq(), before.end(), before.next());
+  public @Nullable Switch part(long epoch) {
+    Switch cut = journal.switchSegment(epoch, pending);
     pending = cut == null ? pending : cut;
     return cut;
   }
 
-  /**
-   * The cut of a round that came to nothing, if nothing lies behind it. WHY not a fresh segment
-   * each time: a round that is tried over and over, on a disk that takes no image, would leave one
-   * for every try.
-   */
-  private @Nullable Switch reusable() {
-    return journal.bytesSinceSwitch() == 0 ? pending : null;
+  @Override
+  public void parted() {
+    journal.publishSwitch();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.drey.engine.checkpoint;
 
+import io.drey.engine.pool.Capture;
 import io.drey.engine.pool.CapturedImage;
+import io.drey.engine.pool.EpochEnd;
 import io.drey.engine.store.CommitFailedException;
 import io.drey.engine.store.ManifestChange;
 import io.drey.engine.store.ManifestHead;
@@ -12,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One checkpoint, from the closed gate to the recycled journal; {@link RoundPhase} names the order.
+ * One checkpoint, from the end of an epoch to the recycled journal; {@link RoundPhase} names the
+ * order.
  *
  * <p>One thread, one round at a time. A round that fails before its commit leaves everything as it
  * was: the captured blobs count as changed again, images it wrote are as good as spilled ones. A
@@ -29,14 +32,13 @@ final class Round {
             parts.gate().store(), parts.images().state().head().checkpointId() + 1, reason);
   }
 
-  /** The state at one moment S, captured while the gate was closed. */
+  /** The state at one moment S, the end of an epoch. */
   private record Moment(
-      long seq,
-      Switch cut,
-      long rootBlob,
-      long nextBlob,
-      List<CapturedImage> images,
-      List<Long> removed) {}
+      long seq, Switch cut, long rootBlob, long nextBlob, Capture capture, List<Long> removed) {
+    List<CapturedImage> images() {
+      return capture.taken();
+    }
+  }
 
   /** Returns the number of the file with which the log begins from now on. */
   long run() throws IOException {
@@ -45,6 +47,7 @@ final class Round {
     try {
       Moment moment = quiesce();
       try {
+        capture(moment);
         events.begin(RoundPhase.SEAL);
         parts.log().seal(moment.cut()); // ORDER: SEAL before WRITE
         events.begin(RoundPhase.WRITE);
@@ -84,35 +87,49 @@ final class Round {
 
   /** Null when another writer has used up the prepared segment. */
   private @Nullable Moment tryQuiesce() throws IOException {
-    long stamp = parts.gate().enter();
-    long closed = System.nanoTime();
+    events.journalBytes(parts.log().bytesSinceCut());
+    Moment moment;
     try {
-      requireHealth();
-      long journalBytes = parts.log().bytesSinceCut();
-      Switch cut = parts.log().part();
-      if (cut == null) {
-        return null;
+      try (EpochEnd end = parts.pool().endEpoch()) {
+        requireHealth();
+        moment = part(end);
+        events.parted(end.nanos());
+      } finally {
+        parts.log().parted();
       }
-      parts.images().raiseEpoch();
-      List<CapturedImage> images = parts.captures().capture();
-      events.captured(images.size(), journalBytes);
-      return new Moment(
-          cut.lastSeq(),
-          cut,
-          parts.pool().rootBlob(),
-          parts.pool().blobs().next(),
-          images,
-          parts.pool().blobs().takeRemoved());
-    } finally {
-      parts.gate().leave(stamp);
-      events.gateClosed(System.nanoTime() - closed);
+    } catch (RuntimeException | Error e) {
+      parts.health().fail(e); // nobody knows which epoch the changed blobs are in
+      throw e;
     }
+    return moment;
+  }
+
+  private @Nullable Moment part(EpochEnd end) {
+    Switch cut = parts.log().part(end.pass());
+    if (cut == null) {
+      return null;
+    }
+    parts.images().raiseEpoch();
+    return new Moment(
+        cut.lastSeq(),
+        cut,
+        parts.pool().rootBlob(),
+        parts.pool().blobs().next(),
+        parts.captures().begin(),
+        parts.pool().blobs().takeRemoved());
+  }
+
+  /** Takes the images; what was reserved before the moment has been applied then. */
+  private void capture(Moment moment) throws IOException {
+    parts.captures().complete(moment.capture());
+    events.captured(moment.images().size());
+    requireHealth();
   }
 
   /**
-   * INVARIANT C5: whatever the caller saw before it waited, for a round that failed or for the
-   * gate. What that round has written counts as written, and no later force saves it; and a change
-   * that failed half-way is in the frames.
+   * INVARIANT C5: before the moment, whatever the caller saw before it waited for a round that
+   * failed: what that round has written counts as written, and no later force saves it. And once
+   * the images are captured: a change that failed half-way is in them.
    */
   private void requireHealth() throws IOException {
     Throwable failed = parts.health().failure();
@@ -182,7 +199,7 @@ final class Round {
   }
 
   private void abandon(Moment moment) {
-    parts.captures().abandon(moment.images());
+    parts.captures().abandon(moment.capture());
     parts.images().endClaims();
     long stamp = parts.pool().ledger().enter();
     try {

@@ -29,15 +29,18 @@ final class RoundEvents {
     began = System.nanoTime();
   }
 
-  /** For so long nobody could change anything. */
-  void gateClosed(long nanos) {
-    round.gate = nanos;
+  /** What the round makes needless. */
+  void journalBytes(long bytes) {
+    round.journalBytes = bytes;
   }
 
-  /** The gate is open again. */
-  void captured(int blobs, long journalBytes) {
+  /** For so long nobody could change a blob for the first time. */
+  void parted(long nanos) {
+    round.parting = nanos;
+  }
+
+  void captured(int blobs) {
     round.blobs = blobs;
-    round.journalBytes = journalBytes;
   }
 
   void written() {

@@ -1,5 +1,6 @@
 package io.drey.engine.checkpoint;
 
+import io.drey.engine.log.MutationLog;
 import io.drey.journal.Switch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,14 @@ public interface RoundLog {
   /** Makes ready what {@link #part} needs; outside the gate. */
   void prepare() throws IOException;
 
-  /** Parts the log here, inside the gate, alone; null = prepare again. */
-  @Nullable Switch part();
+  /**
+   * Parts the log where it begins an epoch, as {@link MutationLog#beginEpoch} does; null = prepare
+   * again, but the epoch has begun.
+   */
+  @Nullable Switch part(long epoch);
+
+  /** Completes {@link #part}, once the epoch has ended. */
+  void parted();
 
   /** Returns when everything before the cut is on stable storage. */
   void seal(Switch cut) throws IOException;

@@ -9,7 +9,7 @@ import java.util.Locale;
  * {@link #COMMIT} has returned, the disk holds exactly the previous checkpoint.
  */
 public enum RoundPhase {
-  /** The gate is closed for an instant: the moment is noted, the journal switches segments. */
+  /** An epoch ends, which is the moment; the journal switches segments; images are captured. */
   QUIESCE,
   /** The journal up to that moment is forced, so that no image is older on disk than its record. */
   SEAL,

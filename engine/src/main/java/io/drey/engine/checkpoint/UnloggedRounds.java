@@ -24,9 +24,12 @@ public final class UnloggedRounds implements RoundLog {
   public void prepare() {}
 
   @Override
-  public Switch part() {
-    return new Switch(log.lastSeq(), 0, start);
+  public Switch part(long epoch) {
+    return new Switch(log.beginEpoch(epoch), 0, start);
   }
+
+  @Override
+  public void parted() {}
 
   @Override
   public void seal(Switch cut) {}

@@ -11,12 +11,12 @@ import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One round, from the closed gate to the recycled journal. INVARIANT E1: the seven phases add up to
- * the duration, within the clock's resolution.
+ * One round, from the end of an epoch to the recycled journal. INVARIANT E1: the seven phases add
+ * up to the duration, within the clock's resolution.
  */
 @Name("io.drey.Checkpoint")
 @Label("Checkpoint")
-@Description("One round, from the closed gate to the recycled journal")
+@Description("One round, from the end of an epoch to the recycled journal")
 @Category({"Drey", "Checkpoint"})
 @StackTrace(false)
 public final class Checkpoint extends StoreEvent {
@@ -49,14 +49,14 @@ public final class Checkpoint extends StoreEvent {
   public long journalBytes;
 
   @Label("Quiesce")
-  @Description("To prepare the journal, and with the gate closed")
+  @Description("To prepare the journal, to end the epoch and to capture the images")
   @Timespan(Timespan.NANOSECONDS)
   public long quiesce;
 
-  @Label("Gate Closed")
-  @Description("The part of it for which nobody could change anything")
+  @Label("Parting")
+  @Description("The part of it for which nobody could change a blob for the first time")
   @Timespan(Timespan.NANOSECONDS)
-  public long gate;
+  public long parting;
 
   @Label("Seal")
   @Description("To force the journal up to the moment")

@@ -26,6 +26,15 @@ public interface WritableFrames extends Frames {
   boolean hold(LatchedFrame latch, long stamp);
 
   /**
+   * Says that this change goes on to change which blobs there are, or how a blob's image is laid
+   * out, beside its own record; false = start again. Followed by nothing: it holds until the change
+   * ends. Always true where the change is alone.
+   */
+  default boolean restructure() {
+    return true;
+  }
+
+  /**
    * Takes the latch of {@code blob} as it is now and gives its current image; null = not in memory,
    * or another change has the latch.
    */
@@ -53,10 +62,16 @@ public interface WritableFrames extends Frames {
    */
   ExclusiveFrame writable(long blob);
 
-  /** A new blob: an empty formatted frame whose entry table has {@code entryCapacity} rows. */
+  /**
+   * A new blob: an empty formatted frame whose entry table has {@code entryCapacity} rows. After
+   * {@link #restructure}.
+   */
   ExclusiveFrame create(int entryCapacity);
 
-  /** Says that {@code blob} is gone: no edge names it any more. Held, as for {@link #writable}. */
+  /**
+   * Says that {@code blob} is gone: no edge names it any more. Held, as for {@link #writable}, and
+   * after {@link #restructure}.
+   */
   void free(long blob);
 
   /** A spare place to build an image in. Content undefined; valid until the next call. */

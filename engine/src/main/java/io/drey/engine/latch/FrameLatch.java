@@ -102,6 +102,15 @@ public abstract class FrameLatch {
     return isHeld((long) WORD.getOpaque(this));
   }
 
+  /**
+   * Whether anybody holds it, or it is retired. Volatile, as {@link #tryHold} is: of one who writes
+   * a volatile field and then asks this, and one who takes the latch and then reads that field, one
+   * sees the other.
+   */
+  public final boolean isHeldByAnyone() {
+    return isHeld((long) WORD.getVolatile(this));
+  }
+
   /** Ends a change; without effect on a retired latch. */
   public final void release() {
     long held = (long) WORD.getOpaque(this);

@@ -4,15 +4,26 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Sequence numbers without records, for trees without a journal. */
 public final class CountingLog implements MutationLog {
+  /** Bits of {@link #state} that count; 2^44 changes are 200 days of a million each second. */
+  private static final int COUNTER_BITS = 44;
+
+  private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
+
   private final int maxBodyBytes;
-  private final AtomicLong nextSeq;
+  private final long firstSeq;
+
+  /**
+   * The numbers given out so far, and above them the lower bits of the epoch. WHY these are enough:
+   * what is compared are epochs that one change has met on its way.
+   */
+  private final AtomicLong state = new AtomicLong();
 
   /**
    * @param firstSeq the first number to give out
    * @param maxBodyBytes the largest batch, the same as with a journal
    */
   public CountingLog(long firstSeq, int maxBodyBytes) {
-    this.nextSeq = new AtomicLong(firstSeq);
+    this.firstSeq = firstSeq;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -30,9 +41,33 @@ public final class CountingLog implements MutationLog {
   }
 
   @Override
-  public boolean reserve(Place place, int bodyBytes, int seqCount) {
-    place.take(nextSeq.getAndAdd(seqCount));
-    return true;
+  public boolean reserve(Place place, int bodyBytes, int seqCount, long epoch) {
+    while (true) {
+      long before = state.get();
+      long given = before & COUNTER_MASK;
+      if (before >>> COUNTER_BITS != bits(epoch)) {
+        return false;
+      }
+      if (given + seqCount > COUNTER_MASK) {
+        throw new IllegalStateException("the sequence numbers of this opening are used up");
+      }
+      if (state.compareAndSet(before, before + seqCount)) {
+        place.take(firstSeq + given);
+        return true;
+      }
+    }
+  }
+
+  @Override
+  public long beginEpoch(long epoch) {
+    long before =
+        state.getAndUpdate(now -> bits(epoch) << COUNTER_BITS | (now & COUNTER_MASK))
+            & COUNTER_MASK;
+    return firstSeq + before - 1;
+  }
+
+  private static long bits(long epoch) {
+    return epoch & -1L >>> COUNTER_BITS;
   }
 
   @Override
@@ -46,7 +81,7 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public long lastSeq() {
-    return nextSeq.get() - 1;
+    return firstSeq + (state.get() & COUNTER_MASK) - 1;
   }
 
   @Override

@@ -39,19 +39,24 @@ public final class JournalLog implements MutationLog {
   }
 
   @Override
-  public boolean reserve(Place place, int bodyBytes, int seqCount) {
+  public boolean reserve(Place place, int bodyBytes, int seqCount, long epoch) {
     if (durability == Durability.NONE) {
-      long first = journal.takeSeqs(seqCount);
+      long first = journal.takeSeqs(seqCount, epoch);
       if (first != 0) {
         place.take(first);
       }
       return first != 0;
     }
-    if (!journal.reserve(place.reservation, bodyBytes, seqCount)) {
+    if (!journal.reserve(place.reservation, bodyBytes, seqCount, epoch)) {
       return false;
     }
     place.take(place.reservation.seq());
     return true;
+  }
+
+  @Override
+  public long beginEpoch(long epoch) {
+    return journal.beginEpoch(epoch);
   }
 
   @Override

@@ -15,8 +15,17 @@ public interface MutationLog {
   /** Whether {@link #prepare} would return at once: a guess, as what it made ready is. */
   boolean isPrepared(int bodyBytes);
 
-  /** Takes a place and its sequence numbers; false = prepare again. Never waits. */
-  boolean reserve(Place place, int bodyBytes, int seqCount);
+  /**
+   * Takes a place and its sequence numbers in the epoch that the change was prepared for; false =
+   * prepare again, or another epoch has begun. The first one is 0. Never waits.
+   */
+  boolean reserve(Place place, int bodyBytes, int seqCount, long epoch);
+
+  /**
+   * Begins an epoch: what was reserved before has the numbers up to the result, and nothing is
+   * reserved any more for the one before.
+   */
+  long beginEpoch(long epoch);
 
   void publish(Place place, int type, byte[] body, int length);
 
@@ -31,7 +40,7 @@ public interface MutationLog {
   /** Whether {@link #acknowledge} would return at once. */
   boolean isAcknowledged(long position);
 
-  /** The last sequence number given out; exact inside the gate. */
+  /** The last sequence number given out; exact inside the gate, alone. */
   long lastSeq();
 
   /** The largest body that fits one record. */

@@ -7,8 +7,8 @@ final class Blob extends BlobImage {
   /** What its frame's header said when it last left memory; null = it was not in memory yet. */
   @Nullable BlobFigures figures;
 
-  /** Whether the blob changed since the last capture. */
-  boolean changed;
+  /** The last stretch between two captures in which it changed, of {@link BlobTable}. */
+  long changedIn;
 
   /**
    * The epoch in which the current image came about: what it is now it was not in any earlier one.

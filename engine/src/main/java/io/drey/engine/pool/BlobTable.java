@@ -25,6 +25,9 @@ public final class BlobTable {
   private List<Blob> changed = new ArrayList<>();
   private int count;
 
+  /** The number of the stretch since the last capture; blobs begin with one long gone. */
+  private long stretch = 2;
+
   /** Blobs that are gone and that snapshots still need, by id; read by any thread at any time. */
   private final Map<Long, Blob> ghosts = new ConcurrentHashMap<>();
 
@@ -97,19 +100,36 @@ public final class BlobTable {
   }
 
   void change(Blob blob) {
-    if (!blob.changed) {
-      blob.changed = true;
+    if (!isChanged(blob)) {
       changed.add(blob);
+      blob.changedIn = stretch;
     }
   }
 
-  /** The blobs that changed since the last call, without those removed meanwhile. */
+  /** Whether the blob changed since the last {@link #takeChanged}. */
+  boolean isChanged(Blob blob) {
+    return blob.changedIn == stretch;
+  }
+
+  /**
+   * The blobs that changed since the last call, with those removed meanwhile: each is due for the
+   * capture. A few steps.
+   */
   List<Blob> takeChanged() {
     List<Blob> taken = changed;
     changed = new ArrayList<>();
-    taken.removeIf(blob -> blobs[(int) blob.id] != blob);
-    taken.forEach(blob -> blob.changed = false);
+    stretch++;
     return taken;
+  }
+
+  /** Whether there still is the blob, and it is due for the capture. */
+  boolean isDue(Blob blob) {
+    return blob.changedIn == stretch - 1 && find(blob.id) == blob;
+  }
+
+  /** The blob is due no more. */
+  void taken(Blob blob) {
+    blob.changedIn = 0;
   }
 
   /** The ids removed since the last call. They come back by {@link #reuse} or by being returned. */

@@ -2,8 +2,6 @@ package io.drey.engine.pool;
 
 import io.drey.engine.store.StoredImage;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Takes the images that changed since the last capture, for a checkpoint to write.
@@ -20,24 +18,28 @@ public final class Captures {
     this.images = images;
   }
 
-  /** Inside the gate, alone; costs one step per changed blob. */
-  public List<CapturedImage> capture() {
-    List<Blob> changed = pool.blobs().takeChanged();
-    List<CapturedImage> captured = new ArrayList<>(changed.size());
-    for (Blob blob : changed) {
-      PooledFrame image = blob.image;
-      StoredImage stored = blob.stored;
-      if (stored != null) {
-        images.claim(stored);
-        captured.add(new CapturedImage(blob, null, stored));
-      } else if (image != null) {
-        image.hold();
-        captured.add(new CapturedImage(blob, image, null));
-      } else {
-        throw new IllegalStateException("blob " + blob.id + " has no image");
-      }
+  /** Begins a capture at the end of an epoch, before that is closed; a few steps. */
+  public Capture begin() {
+    Ledger ledger = pool.ledger();
+    ledger.take();
+    try {
+      Capture capture = new Capture(pool, images, pool.blobs().takeChanged());
+      pool.images().capture(capture);
+      return capture;
+    } finally {
+      ledger.giveBack();
     }
-    return captured;
+  }
+
+  /** Takes every image that no change has taken; outside the gate, a step per changed blob. */
+  public void complete(Capture capture) {
+    capture.complete();
+    long stamp = pool.ledger().enter();
+    try {
+      pool.images().capture(null);
+    } finally {
+      pool.ledger().leave(stamp);
+    }
   }
 
   /**
@@ -78,7 +80,7 @@ public final class Captures {
     StoredImage spilled = blob.stored;
     boolean moves =
         spilled != null
-            && !blob.changed
+            && !pool.blobs().isChanged(blob)
             && pool.blobs().find(blob.id) == blob
             && blob.tryHold(blob.optimistic());
     if (moves && spilled != null) {
@@ -92,18 +94,21 @@ public final class Captures {
 
   /**
    * The checkpoint failed: the blobs count as changed again and images it wrote are as good as
-   * spilled ones.
+   * spilled ones. The capture need not be complete.
    */
-  public void abandon(List<CapturedImage> captured) {
+  public void abandon(Capture capture) {
     long stamp = pool.ledger().enter();
     try {
-      for (CapturedImage each : captured) {
+      pool.images().capture(null);
+      for (CapturedImage each : capture.taken()) {
         PooledFrame image = each.image;
         if (image != null && each.stored == null) {
           pool.images().release(image);
         }
-        if (pool.blobs().find(each.blob.id) == each.blob) {
-          pool.blobs().change(each.blob);
+      }
+      for (Blob blob : capture.due()) {
+        if (pool.blobs().find(blob.id) == blob) {
+          pool.blobs().change(blob);
         }
       }
     } finally {

@@ -1,29 +1,102 @@
 package io.drey.engine.pool;
 
+import io.drey.engine.latch.Pause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.StampedLock;
 
 /**
- * The epochs, which snapshots part: a snapshot sees each blob as it was when its epoch ended, and
- * whoever changes a blob for the first time in an epoch keeps the image before it where a snapshot
- * needs it. Under the ledger, or alone; the number of the epoch changes alone, so whoever is inside
- * the gate may read it.
+ * The epochs, which snapshots and checkpoints part: a snapshot sees each blob as it was when its
+ * epoch ended, and whoever changes a blob for the first time in an epoch keeps the image before it
+ * where somebody needs it.
+ *
+ * <p>No change is stopped for the end of an epoch, an {@link EpochEnd}. A change belongs to the
+ * epoch in which it reserves its sequence number, which is refused it once that has ended. Only who
+ * notes a blob's first change, or changes which blobs there are, <em>joins</em> the epoch first: it
+ * ends when they have left. The lists are under the {@link Ledger}.
  */
 final class Epochs {
+  /** Pauses before others may not join any more; some of a copy's duration. */
+  private static final int PATIENCE = 200;
+
   private final TreeSet<Long> snapshots = new TreeSet<>();
   private final List<OldImage> kept = new ArrayList<>();
-  private long now = 1;
 
+  /** Shared by those who have joined the epoch; alone, by whoever ends it. */
+  private final StampedLock joined = new StampedLock();
+
+  /** Those who have waited long for the others to leave: nobody joins any more. */
+  private final AtomicInteger impatient = new AtomicInteger();
+
+  /** A pool and its log begin with epoch 0. */
+  private volatile long now;
+
+  /** The number of the epoch. */
   long now() {
     return now;
   }
 
-  /** Ends the epoch for a snapshot, which sees what it came to; its number. Alone. */
-  long part() {
-    long ended = now++;
-    snapshots.add(ended);
-    return ended;
+  /** Joins an epoch: it does not end before {@link #leave}; 0 = it has ended, or does now. */
+  long tryJoin(long epoch) {
+    long stamp = impatient.get() > 0 ? 0 : joined.tryReadLock();
+    if (stamp != 0 && now != epoch) {
+      joined.unlockRead(stamp);
+      return 0;
+    }
+    return stamp;
+  }
+
+  void leave(long stamp) {
+    joined.unlockRead(stamp);
+  }
+
+  /** Whether the epoch ends now: nobody can join it, nor yet the next one. */
+  boolean isEnding() {
+    return joined.isWriteLocked() || impatient.get() > 0;
+  }
+
+  /** As {@link #beginEnd} where nobody has joined, else 0. */
+  long tryBeginEnd() {
+    return joined.tryWriteLock();
+  }
+
+  /**
+   * Waits for those who have joined; nobody joins any more until {@link #leaveEnd}. Others may join
+   * meanwhile, so that nobody is held up; but if there is always one, not for long.
+   */
+  long beginEnd() {
+    for (int turn = 0; turn < PATIENCE; turn++) {
+      long stamp = joined.tryWriteLock();
+      if (stamp != 0) {
+        return stamp;
+      }
+      Pause.take(turn);
+    }
+    impatient.incrementAndGet();
+    try {
+      return joined.writeLock();
+    } finally {
+      impatient.decrementAndGet();
+    }
+  }
+
+  /** The next epoch begins, whose number is returned; between the two. */
+  long pass() {
+    long next = now + 1;
+    now = next;
+    return next;
+  }
+
+  void leaveEnd(long stamp) {
+    joined.unlockWrite(stamp);
+  }
+
+  /** A snapshot sees what this epoch comes to; its number. */
+  long openSnapshot() {
+    snapshots.add(now);
+    return now;
   }
 
   /** Whether a snapshot needs an image that was the current one in these epochs. */

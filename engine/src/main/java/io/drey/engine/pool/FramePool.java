@@ -8,6 +8,7 @@ import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.RowReader;
 import io.drey.engine.frame.WritableFrames;
 import io.drey.engine.latch.FrameLatch;
+import io.drey.engine.latch.Pause;
 import io.drey.engine.store.StoredImage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -120,7 +121,7 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
   public ExclusiveFrame writable(long id) {
     Blob blob = blobs.get(id);
     gate.hold(blob);
-    return images.changeable(blob);
+    return images.changeable(blob, epochs.now(), null);
   }
 
   @Override
@@ -271,12 +272,39 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
     return places.victim(blobs.find(rootBlob));
   }
 
-  // Snapshots.
+  // Epochs and snapshots.
 
-  /** Parts the epochs: the tree as it is stays to be seen at the number that is returned. Alone. */
-  public long openSnapshot() {
-    assert gate.isAlone();
-    return epochs.part();
+  /** The epoch that a change belongs to which begins now. */
+  public long epoch() {
+    return epochs.now();
+  }
+
+  /** Joins an epoch, for a change beside others; 0 = it has ended, or does now. */
+  long tryJoin(long epoch) {
+    return epochs.tryJoin(epoch);
+  }
+
+  /**
+   * Waits while an epoch ends; outside the gate. False when none does.
+   *
+   * <p>WHY not parked: it takes microseconds, and to be woken may take a thousand times as long.
+   */
+  public boolean awaitEpoch() {
+    boolean ends = false;
+    for (int turn = 0; epochs.isEnding(); turn++) {
+      ends = true;
+      Pause.take(turn);
+    }
+    return ends;
+  }
+
+  void leave(long joined) {
+    epochs.leave(joined);
+  }
+
+  /** Ends the epoch: closes the gate to those who want to be alone; outside the gate. */
+  public EpochEnd endEpoch() {
+    return new EpochEnd(gate, this, epochs);
   }
 
   /** Lets go of the images that only this snapshot needed. Inside the gate. */

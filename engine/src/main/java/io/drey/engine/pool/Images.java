@@ -3,6 +3,7 @@ package io.drey.engine.pool;
 import io.drey.engine.event.FrameCopy;
 import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.layout.FrameHeader;
+import io.drey.engine.layout.FrameSize;
 import io.drey.engine.store.StoredImage;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ final class Images {
   private final Places places;
   private final BlobTable blobs;
   private final Epochs epochs;
+
+  /** A capture that is not complete. */
+  private @Nullable Capture capture;
+
   private volatile int dirtyCount;
   private volatile long created;
   private volatile long freed;
@@ -34,22 +39,82 @@ final class Images {
   // What changes do to blobs and places; the blob's latch is held.
 
   /**
-   * The current image of a blob, to change. Once a blob has changed since the last capture and in
-   * this epoch there is nothing to note down, and nothing here is shared with other changes.
+   * Whether a blob has changed in an epoch, and there is nothing to note down: what is changed then
+   * is shared with nobody. A guess without its latch.
    */
-  ExclusiveFrame changeable(Blob blob) {
+  boolean isNoted(Blob blob, long epoch) {
+    PooledFrame image = blob.image;
+    return image != null
+        && image.holds() == 0
+        && image.dirty
+        && blob.stored == null
+        && blob.since == epoch;
+  }
+
+  /**
+   * The current image of a blob, to change.
+   *
+   * @param epoch of the change; it has joined it, or is alone, unless the blob {@link #isNoted is
+   *     noted}
+   * @param ahead what {@link #copyAhead} made of it; it is taken over, or given back
+   */
+  ExclusiveFrame changeable(Blob blob, long epoch, @Nullable PooledFrame ahead) {
     assert blob.isHeld();
     PooledFrame image = blob.image;
     if (image == null) {
       throw new IllegalStateException("blob " + blob.id + " is not in memory");
     }
-    boolean noted =
-        image.holds() == 0
-            && image.dirty
-            && blob.changed
-            && blob.stored == null
-            && blob.since == epochs.now();
-    return (noted ? image : firstChange(blob, image)).exclusive;
+    return (isNoted(blob, epoch) ? image : firstChange(blob, image, epoch, ahead)).exclusive;
+  }
+
+  /**
+   * A copy of a blob's current image, where a change of it will need one, made before the blob's
+   * latch is taken: it is one if a stamp that was taken before is what the latch is taken at. So
+   * nobody who reads the blob meets a change that lasts as long as a copy.
+   */
+  @Nullable PooledFrame copyAhead(Blob blob) {
+    PooledFrame image;
+    PooledFrame copy;
+    String reason;
+    ledger.take();
+    try {
+      image = blob.image;
+      if (image == null || blob.isHeldByAnyone()) {
+        return null;
+      }
+      takeFirst(blob);
+      reason = reasonToCopy(blob, image);
+      if (reason == null) {
+        return null;
+      }
+      copy = places.take();
+    } finally {
+      ledger.giveBack();
+    }
+    copy(blob, image, copy, reason);
+    return copy;
+  }
+
+  /** Gives a copy back that was made ahead and is not needed. */
+  void giveBack(PooledFrame copy) {
+    ledger.take();
+    try {
+      places.giveBack(copy);
+    } finally {
+      ledger.giveBack();
+    }
+  }
+
+  /** Why the current image must stay as it is; null = it is to be taken over. */
+  private @Nullable String reasonToCopy(Blob blob, PooledFrame image) {
+    // INVARIANT P5: what is stored where it stands is copied first, always.
+    if (places.isStorage() && blob.stored != null) {
+      return "Mapped";
+    }
+    if (image.holds() > 0) {
+      return "Checkpoint";
+    }
+    return blob.stored == null && isNeededBySnapshot(blob) ? "Snapshot" : null;
   }
 
   /**
@@ -57,22 +122,27 @@ final class Images {
    * and spills that read it, and snapshots, which are content with one on disk; else it is taken
    * over.
    */
-  private PooledFrame firstChange(Blob blob, PooledFrame image) {
-    PooledFrame copy = null;
-    String reason = "";
+  private PooledFrame firstChange(
+      Blob blob, PooledFrame image, long epoch, @Nullable PooledFrame ahead) {
+    if (epoch != epochs.now()) {
+      throw new IllegalStateException("epoch " + epoch + " has ended under a change of it");
+    }
+    PooledFrame copy = ahead;
+    String reason;
     ledger.take();
     try {
-      // INVARIANT P5: what is stored where it stands is copied first, always.
-      boolean stays = places.isStorage() && blob.stored != null;
-      boolean held = image.holds() > 0;
-      if (stays || held || (blob.stored == null && isNeededBySnapshot(blob))) {
+      takeFirst(blob);
+      reason = reasonToCopy(blob, image);
+      if (reason != null && ahead == null) {
         copy = places.take();
-        reason = stays ? "Mapped" : held ? "Checkpoint" : "Snapshot";
+      } else if (reason == null && ahead != null) {
+        places.giveBack(ahead);
+        copy = null;
       }
     } finally {
       ledger.giveBack();
     }
-    if (copy != null) {
+    if (reason != null && ahead == null && copy != null) {
       copy(blob, image, copy, reason);
     }
     ledger.take();
@@ -97,7 +167,8 @@ final class Images {
   private static void copy(Blob blob, PooledFrame image, PooledFrame copy, String reason) {
     FrameCopy event = new FrameCopy();
     event.begin();
-    int bytes = FrameHeader.bump(image.frame.segment, image.frame.base);
+    int bump = FrameHeader.bump(image.frame.segment, image.frame.base);
+    int bytes = Math.clamp(bump, 0, FrameSize.BYTES); // ahead of the latch it may be anything
     MemorySegment.copy(
         image.frame.segment, image.frame.base, copy.frame.segment, copy.frame.base, bytes);
     event.end();
@@ -107,6 +178,14 @@ final class Images {
       event.bytes = bytes;
       event.reason = reason;
       event.commit();
+    }
+  }
+
+  /** Takes what the round captures of a blob, whose image goes on. */
+  private void takeFirst(Blob blob) {
+    Capture due = capture;
+    if (due != null) {
+      due.take(blob);
     }
   }
 
@@ -179,6 +258,7 @@ final class Images {
   void end(Blob blob) {
     ledger.take();
     try {
+      takeFirst(blob);
       PooledFrame image = blob.image;
       OldImage old = isNeededBySnapshot(blob) ? keep(blob) : null;
       if (image != null) {
@@ -196,6 +276,11 @@ final class Images {
   }
 
   // Under the ledger, or alone.
+
+  /** Which capture is not complete; null = there is none. */
+  void capture(@Nullable Capture begun) {
+    capture = begun;
+  }
 
   /** Gives an image its place in memory, which was loaded; its latch is held. */
   void install(BlobImage owner, PooledFrame place) {

@@ -21,9 +21,9 @@ final class PooledFrame {
 
   /**
    * Checkpoints and spills that are reading the image; above 0 it must not change. Raised only
-   * while nobody but the raiser could change the image: alone, or with its blob's latch. So who has
-   * the latch and reads 0 may change the image, and sees what was noted down before the last one
-   * let go. Hence INVARIANT P6.
+   * while nobody but the raiser could change the image: with its blob's latch, or as INVARIANT P7
+   * has it. So who has the latch and reads 0 may change the image in its epoch, and sees what was
+   * noted down before the last one let go. Hence INVARIANT P6.
    */
   private volatile int holds;
 

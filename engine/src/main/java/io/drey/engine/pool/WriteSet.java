@@ -13,12 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteSet implements WritableFrames {
   private final FramePool pool;
-  private LatchedFrame[] held = new LatchedFrame[8];
+  private Blob[] held = new Blob[8];
+
+  /** Per latch: a copy of the image, until it is changed; null = there is none. */
+  private @Nullable PooledFrame[] copies = new PooledFrame[8];
+
   private int heldCount;
   private @Nullable PooledFrame scratch;
+  private long epoch;
+
+  /** What it has joined the epoch with, 0 = it has not. */
+  private long joined;
 
   public WriteSet(FramePool pool) {
     this.pool = pool;
+  }
+
+  /** Begins a change; the epoch that it belongs to. */
+  public long begin() {
+    epoch = pool.epoch();
+    return epoch;
   }
 
   @Override
@@ -46,43 +60,79 @@ public final class WriteSet implements WritableFrames {
     if (isMine(latch)) {
       return true;
     }
-    if (!latch.tryHold(stamp)) {
-      latch.met();
+    Blob blob = (Blob) latch;
+    PooledFrame copy = null;
+    if (!pool.images().isNoted(blob, epoch)) {
+      if (!restructure()) {
+        return false;
+      }
+      copy = pool.images().copyAhead(blob);
+    }
+    if (!blob.tryHold(stamp)) {
+      if (copy != null) {
+        pool.images().giveBack(copy);
+      }
+      blob.met();
       return false;
     }
-    note(latch);
-    return true;
+    note(blob, copy);
+    return mayChange(blob);
   }
 
-  private void note(LatchedFrame latch) {
+  /** INVARIANT P8. */
+  private boolean mayChange(Blob blob) {
+    if (joined != 0) {
+      return true;
+    }
+    // ORDER: the latch, then the epoch; a capture does it the other way round, so one of two sees
+    // the other.
+    return pool.images().isNoted(blob, epoch) ? pool.epoch() == epoch : restructure();
+  }
+
+  @Override
+  public boolean restructure() {
+    if (joined == 0) {
+      joined = pool.tryJoin(epoch);
+    }
+    return joined != 0;
+  }
+
+  private void note(Blob blob, @Nullable PooledFrame copy) {
     if (heldCount == held.length) {
       held = Arrays.copyOf(held, 2 * heldCount);
+      copies = Arrays.copyOf(copies, 2 * heldCount);
     }
-    held[heldCount++] = latch;
+    copies[heldCount] = copy;
+    held[heldCount++] = blob;
   }
 
   @Override
   public ExclusiveFrame writable(long id) {
-    return pool.images().changeable(mine(id));
+    int at = mine(id);
+    PooledFrame copy = copies[at];
+    copies[at] = null;
+    return pool.images().changeable(held[at], epoch, copy);
   }
 
   @Override
   public ExclusiveFrame create(int entryCapacity) {
+    assert joined != 0;
     Blob blob = pool.images().add();
     blob.hold();
-    note(blob);
+    note(blob, null);
     return pool.images().begin(blob, entryCapacity);
   }
 
   @Override
   public void free(long id) {
-    pool.images().end(mine(id));
+    assert joined != 0;
+    pool.images().end(held[mine(id)]);
   }
 
-  private Blob mine(long id) {
+  private int mine(long id) {
     for (int i = 0; i < heldCount; i++) {
-      if (held[i] instanceof Blob blob && blob.id == id) {
-        return blob;
+      if (held[i].id == id) {
+        return i;
       }
     }
     throw new IllegalStateException("the latch of blob " + id + " is not held");
@@ -112,12 +162,21 @@ public final class WriteSet implements WritableFrames {
   public void release() {
     for (int i = 0; i < heldCount; i++) {
       held[i].release();
+      PooledFrame copy = copies[i];
+      if (copy != null) {
+        copies[i] = null;
+        pool.images().giveBack(copy);
+      }
     }
     heldCount = 0;
     PooledFrame place = scratch;
     if (place != null) {
       scratch = null;
       pool.giveScratchBack(place);
+    }
+    if (joined != 0) {
+      pool.leave(joined);
+      joined = 0;
     }
   }
 }

@@ -16,6 +16,11 @@
  *   <li>INVARIANT P6: what became of an image that was written is noted down before it is let go.
  *       Else a change that meets no hold goes on in an image that is then called clean, and is lost
  *       when the image leaves memory.
+ *   <li>INVARIANT P7: a round captures an image, after its epoch has ended, while nobody has its
+ *       blob's latch, or by who has it and has joined a later epoch. So what was reserved before
+ *       the end has been applied, and what was reserved behind it has not.
+ *   <li>INVARIANT P8: a change that has not joined its epoch changes only blobs that have changed
+ *       in it before, and has taken their latches before the epoch ended.
  *   <li>INVARIANT B2, B3: the life of the frames in a user's store, see {@link
  *       io.drey.engine.pool.StorePlaces}.
  * </ul>

@@ -4,10 +4,12 @@ import io.drey.engine.art.RowSource;
 import io.drey.engine.frame.EntryRow;
 import io.drey.engine.frame.Frames;
 import io.drey.engine.frame.LatchedFrame;
+import io.drey.engine.pool.EpochEnd;
 import io.drey.engine.pool.FramePool;
 import io.drey.engine.pool.Pins;
 import io.drey.engine.pool.Residency;
 import java.io.IOException;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +28,26 @@ public final class PastFrames implements Frames, RowSource {
   private final long root;
   private final long seq;
 
-  private PastFrames(FramePool pool, Residency residency, long number, long seq) {
+  private PastFrames(FramePool pool, Residency residency, long number, long root, long seq) {
     this.pool = pool;
     this.residency = residency;
     this.number = number;
-    this.root = pool.rootBlob();
+    this.root = root;
     this.seq = seq;
   }
 
   /**
-   * Takes the moment down: an instant inside the gate, whatever the size of the tree. Alone.
+   * Takes the moment down: an instant, whatever the size of the tree.
    *
-   * @param seq the last change before the moment
+   * @param end the moment
+   * @param log begins the next epoch, and knows the last change before it
    */
-  public static PastFrames open(FramePool pool, Residency residency, long seq) {
-    return new PastFrames(pool, residency, pool.openSnapshot(), seq);
+  public static PastFrames open(
+      FramePool pool, Residency residency, EpochEnd end, LongUnaryOperator log) {
+    long number = end.openSnapshot();
+    long root = pool.rootBlob();
+    long seq = log.applyAsLong(end.pass());
+    return new PastFrames(pool, residency, number, root, seq);
   }
 
   /** The last change that is seen. */

@@ -48,10 +48,16 @@ final class CapturesTest {
     long stamp = store.gate().enter();
     try {
       new Applier(pool).apply(new Mutation.Put(KEY, KEY), 1);
-      return parts.captures().capture().getFirst();
     } finally {
       store.gate().leave(stamp);
     }
+    Capture capture;
+    try (EpochEnd end = pool.endEpoch()) {
+      parts.log().part(end.pass());
+      capture = parts.captures().begin();
+    }
+    parts.captures().complete(capture);
+    return capture.taken().getFirst();
   }
 
   /** As an eviction does it. */

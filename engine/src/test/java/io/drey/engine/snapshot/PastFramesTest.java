@@ -11,6 +11,7 @@ import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.latch.FrameLatch;
 import io.drey.engine.log.Mutation;
 import io.drey.engine.mutation.Applier;
+import io.drey.engine.pool.EpochEnd;
 import io.drey.engine.recovery.Recovered;
 import io.drey.engine.recovery.Recovery;
 import java.util.function.Supplier;
@@ -23,7 +24,13 @@ final class PastFramesTest {
   private final Recovered store = Recovery.inMemory();
   private final Applier applier = new Applier(store.pool());
   private final long root = store.pool().rootBlob();
-  private final PastFrames past = alone(() -> PastFrames.open(store.pool(), store.residency(), 0));
+  private final PastFrames past = open();
+
+  private PastFrames open() {
+    try (EpochEnd end = store.pool().endEpoch()) {
+      return PastFrames.open(store.pool(), store.residency(), end, epoch -> 0);
+    }
+  }
 
   private <T> T alone(Supplier<T> work) {
     long stamp = store.gate().enter();

@@ -195,7 +195,7 @@ final class PageCollector {
         text(e, "reason"),
         millis(e.getStartTime()),
         nanos(e),
-        number(e, "gate"),
+        number(e, "parting"),
         phases,
         number(e, "blobs"),
         number(e, "bytes"),

@@ -75,7 +75,7 @@ record PageData(
       String reason,
       double start,
       long nanos,
-      long gate,
+      long parting,
       List<Long> phases,
       long blobs,
       long bytes,

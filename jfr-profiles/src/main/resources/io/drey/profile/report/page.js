@@ -297,7 +297,7 @@ function drawCheckpoints() {
     return;
   }
   const text = (r) => '<b>Checkpoint ' + r.checkpoint + '</b> ' + escape(r.reason) + ', ' + clock(r.start, true) + '<br>' + nanos(r.nanos)
-    + ' (gate closed ' + nanos(r.gate) + ')<br>' + count(r.blobs) + ' blobs, ' + bytes(r.bytes) + ' written, ' + bytes(r.journalBytes) + ' of journal released'
+    + ' (parting ' + nanos(r.parting) + ')<br>' + count(r.blobs) + ' blobs, ' + bytes(r.bytes) + ' written, ' + bytes(r.journalBytes) + ' of journal released'
     + (r.failure ? '<br>failed: ' + escape(r.failure) : '') + '<br>'
     + PHASES.map((p, i) => '<span style="color:' + COLOURS[i] + '">■</span> ' + p + ' <b>' + nanos(r.phases[i]) + '</b>').join('<br>');
   draw(place, {

@@ -1,0 +1,48 @@
+package io.drey.engine.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Numbers without records, in epochs. */
+final class CountingLogTest {
+  private static final long FIRST = 7L << 40 | 1;
+
+  private final CountingLog log = new CountingLog(FIRST, 100);
+  private final Place place = new Place();
+
+  @Test
+  void countsFromTheFirstNumberOn() {
+    assertEquals(FIRST - 1, log.lastSeq());
+    assertTrue(log.reserve(place, 0, 3, 0));
+    assertEquals(FIRST, place.seq());
+    assertTrue(log.reserve(place, 0, 1, 0));
+    assertEquals(FIRST + 3, place.seq());
+    assertEquals(FIRST + 3, log.lastSeq());
+  }
+
+  @Test
+  void anEpochTakesNothingForTheOneBefore() {
+    assertTrue(log.reserve(place, 0, 1, 0));
+    assertEquals(FIRST, log.beginEpoch(1));
+
+    assertFalse(log.reserve(place, 0, 1, 0));
+    assertTrue(log.reserve(place, 0, 1, 1));
+    assertEquals(FIRST + 1, place.seq());
+  }
+
+  @Test
+  void goesOnWhereTheBitsOfTheEpochBeginAnew() {
+    long large = (1L << 20) - 1;
+    assertTrue(log.reserve(place, 0, 5, 0));
+    log.beginEpoch(large);
+    assertTrue(log.reserve(place, 0, 5, large));
+
+    assertEquals(FIRST + 9, log.beginEpoch(large + 1));
+    assertFalse(log.reserve(place, 0, 1, large));
+    assertTrue(log.reserve(place, 0, 1, large + 1));
+    assertEquals(FIRST + 10, place.seq());
+  }
+}
