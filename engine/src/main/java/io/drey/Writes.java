@@ -111,8 +111,9 @@ final class Writes {
           Steps steps = steps(change);
           steps.begin();
           if (!store.pool.awaitEpoch()) {
-            store.conflicts.met(met++);
+            store.conflicts.met(met);
           }
+          met++;
           steps.end(Step.CONFLICTS);
         } else if (outcome == FROZEN) {
           store.awaitThaw(pins);
@@ -241,7 +242,7 @@ final class Writes {
     }
     byte[] body = change.body();
     if (!open.reserve(place, body.length, change.seqCount(), epoch)) {
-      return epoch == store.pool.epoch() ? AGAIN : STALE;
+      return store.pool.isOver(epoch) ? STALE : AGAIN;
     }
     apply(open, change, body, applier, place);
     return DONE;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
@@ -65,10 +66,10 @@ final class StallCauses implements AutoCloseable {
   /**
    * A call that may have waited for others.
    *
-   * @param nanos for the gate, for an epoch that ended, for other changes and for the order of
-   *     their records
+   * @param others for the gate, for an epoch that ended and for latches, in nanoseconds
+   * @param order until the records before its own were complete
    */
-  private record Waited(long start, long end, long nanos) {}
+  record Waited(long start, long end, long others, long order) {}
 
   private final long epoch;
   private final Map<Long, List<Seen>> seen = new HashMap<>();
@@ -119,11 +120,12 @@ final class StallCauses implements AutoCloseable {
       return;
     }
     if (event.getEventType().getName().equals(SLOW)) {
-      long nanos =
-          event.getLong("gate") + event.getLong("conflicts") + event.getLong("acknowledge");
       waited.add(
           new Waited(
-              nanos(event.getStartTime()) - epoch, nanos(event.getEndTime()) - epoch, nanos));
+              nanos(event.getStartTime()) - epoch,
+              nanos(event.getEndTime()) - epoch,
+              event.getLong("gate") + event.getLong("conflicts"),
+              event.getLong("acknowledge")));
       return;
     }
     RecordedThread thread = event.getThread();
@@ -214,11 +216,11 @@ final class StallCauses implements AutoCloseable {
     return longest;
   }
 
-  /** The longest that a call in a span has waited for others, in nanoseconds; 0 = none did. */
-  long longestWaited(long start, long end) {
+  /** The longest of the waits of one kind of the calls in a span, in nanoseconds; 0 = none. */
+  long longestWaited(long start, long end, ToLongFunction<Waited> nanos) {
     return waited.stream()
         .filter(call -> call.start < end && call.end > start)
-        .mapToLong(Waited::nanos)
+        .mapToLong(nanos)
         .max()
         .orElse(0);
   }

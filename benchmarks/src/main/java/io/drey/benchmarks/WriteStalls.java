@@ -3,6 +3,7 @@ package io.drey.benchmarks;
 import io.drey.CheckpointPolicy;
 import io.drey.Snapshot;
 import io.drey.Tree;
+import io.drey.benchmarks.StallCauses.Waited;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,9 @@ import org.HdrHistogram.Histogram;
  * How long taking a snapshot, or starting a checkpoint, holds writers up: for each one the longest
  * change that was under way while it was taken, or within a window behind its start, with and
  * without the time in which the writer was ready to run and had no processor; the longest that a
- * thread waited for the gate or for an epoch's changes then, and that a change waited for the gate,
- * the end of an epoch and other changes, as the engine recorded it; and beside it the same over
- * windows in which nothing was started.
+ * thread waited for the gate or for an epoch's changes then; and what a change waited for the gate,
+ * the end of an epoch and latches, and for the records before its own, as the engine recorded it.
+ * Beside it the same over windows in which nothing was started.
  */
 public final class WriteStalls {
   private static final int WRITERS = 2;
@@ -107,8 +108,11 @@ public final class WriteStalls {
             event + ", longest wait for the gate",
             in.stream().mapToLong(w -> causes.longest("LatchWait", w.start, w.end)));
         report(
-            event + ", longest wait of a change for others",
-            in.stream().mapToLong(w -> causes.longestWaited(w.start, w.end)));
+            event + ", longest wait of a change for the gate, an epoch or latches",
+            in.stream().mapToLong(w -> causes.longestWaited(w.start, w.end, Waited::others)));
+        report(
+            event + ", longest wait of a change for the records before its own",
+            in.stream().mapToLong(w -> causes.longestWaited(w.start, w.end, Waited::order)));
       }
     }
   }

@@ -144,7 +144,17 @@ final class Tail {
     return r;
   }
 
+  /** What is reserved must be published; if it cannot be, nobody waits for it for ever. */
   private void publishEnd(Reservation r, String reason) {
+    try {
+      storeEnd(r, reason);
+    } catch (RuntimeException | Error e) {
+      health.fail(e);
+      throw e;
+    }
+  }
+
+  private void storeEnd(Reservation r, String reason) {
     Segment sealed = r.segment();
     SegmentLink link = sealed.following().link();
     RecordFrame.write(r, forcedEnd, RecordType.SEGMENT_END, RecordFrame.endBody(link));

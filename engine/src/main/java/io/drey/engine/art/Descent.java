@@ -281,7 +281,7 @@ public final class Descent {
 
   /** Takes the latch of the blob in which the walk ended if it is what the walk saw. */
   public boolean hold(WritableFrames frames) {
-    return hold(frames, levels - 1);
+    return frames.holdToChange(latches[levels - 1], stamps[levels - 1]);
   }
 
   /** The offset of the record's leaf in its frame; of outcome FOUND. */

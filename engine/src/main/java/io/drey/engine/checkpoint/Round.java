@@ -33,8 +33,7 @@ final class Round {
   }
 
   /** The state at one moment S, the end of an epoch. */
-  private record Moment(
-      long seq, Switch cut, long rootBlob, long nextBlob, Capture capture, List<Long> removed) {
+  private record Moment(Switch cut, long rootBlob, Capture capture) {
     List<CapturedImage> images() {
       return capture.taken();
     }
@@ -59,7 +58,7 @@ final class Round {
         events.begin(RoundPhase.COMMIT);
         commit(moment);
       } catch (IOException | RuntimeException | Error e) {
-        abandon(moment);
+        abandon(moment, e);
         throw e;
       }
       events.begin(RoundPhase.RELEASE);
@@ -105,18 +104,13 @@ final class Round {
   }
 
   private @Nullable Moment part(EpochEnd end) {
-    Switch cut = parts.log().part(end.pass());
+    Switch cut = parts.log().part(end.next());
+    end.pass();
     if (cut == null) {
       return null;
     }
     parts.images().raiseEpoch();
-    return new Moment(
-        cut.lastSeq(),
-        cut,
-        parts.pool().rootBlob(),
-        parts.pool().blobs().next(),
-        parts.captures().begin(),
-        parts.pool().blobs().takeRemoved());
+    return new Moment(cut, parts.pool().rootBlob(), parts.captures().begin());
   }
 
   /** Takes the images; what was reserved before the moment has been applied then. */
@@ -171,13 +165,13 @@ final class Round {
         before
             .withCheckpoint(
                 before.checkpointId() + 1,
-                Math.max(before.seq(), moment.seq()),
-                Math.max(before.seqHighWater(), moment.seq()),
+                Math.max(before.seq(), moment.cut().lastSeq()),
+                Math.max(before.seqHighWater(), moment.cut().lastSeq()),
                 Math.max(before.forcedMark(), parts.log().forcedMark()),
                 moment.cut().next(),
                 List.of())
-            .withBlobs(moment.nextBlob(), moment.rootBlob());
-    List<Long> named = new ArrayList<>(moment.removed());
+            .withBlobs(moment.capture().nextBlob(), moment.rootBlob());
+    List<Long> named = new ArrayList<>(moment.capture().removed());
     named.removeIf(blob -> parts.images().state().image(blob) == null);
     try {
       parts.images().commit(new ManifestChange(head, images, named));
@@ -192,9 +186,18 @@ final class Round {
   private void release(Moment moment) {
     long stamp = parts.pool().ledger().enter();
     try {
-      parts.pool().blobs().reuse(moment.removed());
+      parts.pool().blobs().reuse(moment.capture().removed());
     } finally {
       parts.pool().ledger().leave(stamp);
+    }
+  }
+
+  private void abandon(Moment moment, Throwable cause) {
+    try {
+      abandon(moment);
+    } catch (RuntimeException | Error e) {
+      parts.health().fail(e); // nobody knows which blobs count as changed
+      cause.addSuppressed(e);
     }
   }
 
@@ -203,7 +206,7 @@ final class Round {
     parts.images().endClaims();
     long stamp = parts.pool().ledger().enter();
     try {
-      parts.pool().blobs().returnRemoved(moment.removed());
+      parts.pool().blobs().returnRemoved(moment.capture().removed());
     } finally {
       parts.pool().ledger().leave(stamp);
     }

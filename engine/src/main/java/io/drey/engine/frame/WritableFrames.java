@@ -26,6 +26,14 @@ public interface WritableFrames extends Frames {
   boolean hold(LatchedFrame latch, long stamp);
 
   /**
+   * As {@link #hold}, of a blob that is going to be changed: what takes long of it is done before
+   * the latch is taken.
+   */
+  default boolean holdToChange(LatchedFrame latch, long stamp) {
+    return hold(latch, stamp);
+  }
+
+  /**
    * Says that this change goes on to change which blobs there are, or how a blob's image is laid
    * out, beside its own record; false = start again. Followed by nothing: it holds until the change
    * ends. Always true where the change is alone.

@@ -1,11 +1,12 @@
 package io.drey.engine.log;
 
+import io.drey.journal.Journal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Sequence numbers without records, for trees without a journal. */
 public final class CountingLog implements MutationLog {
-  /** Bits of {@link #state} that count; 2^44 changes are 200 days of a million each second. */
-  private static final int COUNTER_BITS = 44;
+  /** Bits of {@link #state} that count: those that count in a sequence number. */
+  private static final int COUNTER_BITS = Journal.SEQ_COUNTER_BITS;
 
   private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
 
@@ -13,8 +14,8 @@ public final class CountingLog implements MutationLog {
   private final long firstSeq;
 
   /**
-   * The numbers given out so far, and above them the lower bits of the epoch. WHY these are enough:
-   * what is compared are epochs that one change has met on its way.
+   * The numbers given out so far, and above them the lower 24 bits of the epoch. WHY these are
+   * enough: what is compared are epochs that one change has met between two of its steps.
    */
   private final AtomicLong state = new AtomicLong();
 
@@ -60,10 +61,13 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public long beginEpoch(long epoch) {
-    long before =
-        state.getAndUpdate(now -> bits(epoch) << COUNTER_BITS | (now & COUNTER_MASK))
-            & COUNTER_MASK;
-    return firstSeq + before - 1;
+    while (true) {
+      long before = state.get();
+      long given = before & COUNTER_MASK;
+      if (state.compareAndSet(before, bits(epoch) << COUNTER_BITS | given)) {
+        return firstSeq + given - 1;
+      }
+    }
   }
 
   private static long bits(long epoch) {

@@ -14,26 +14,47 @@ import java.util.List;
  * latch and then looks at the epoch. One of two sees the other.
  */
 public final class Capture {
+  /**
+   * Who has a latch never waits, so after so many, some tenths of a second, the thread that has it
+   * has not got a processor, or it was left behind by an error. Nobody has one while the gate is
+   * closed.
+   */
+  private static final int PAUSES = 2_000;
+
   private final FramePool pool;
   private final ImageStore images;
   private final List<Blob> due;
+
+  /** The smallest id that was never used, at the moment. */
+  private final long nextBlob;
+
+  /** The blobs that have gone since the last capture. */
+  private final List<Long> removed;
+
   private final List<CapturedImage> taken;
 
   /**
    * @param due what changed since the last capture
    */
-  Capture(FramePool pool, ImageStore images, List<Blob> due) {
+  Capture(FramePool pool, ImageStore images, List<Blob> due, long nextBlob, List<Long> removed) {
     this.pool = pool;
     this.images = images;
     this.due = due;
+    this.nextBlob = nextBlob;
+    this.removed = removed;
     this.taken = new ArrayList<>(due.size());
   }
 
   /** Takes what is left; outside the gate. Waits for changes under way, one by one. */
   void complete() {
     for (Blob blob : due) {
-      for (int turn = 0; !tryTake(blob); turn++) {
-        Pause.take(turn); // who has a latch never waits
+      int turn = 0;
+      while (!tryTake(blob)) {
+        if (turn == PAUSES) {
+          pool.alone(() -> take(blob));
+          break;
+        }
+        Pause.take(turn++);
       }
     }
   }
@@ -58,23 +79,36 @@ public final class Capture {
     if (!pool.blobs().isDue(blob)) {
       return;
     }
-    pool.blobs().taken(blob);
     PooledFrame image = blob.image;
     StoredImage stored = blob.stored;
-    if (stored != null) {
-      images.claim(stored);
-      taken.add(new CapturedImage(blob, null, stored));
-    } else if (image != null) {
-      image.hold();
-      taken.add(new CapturedImage(blob, image, null));
-    } else {
+    if (stored == null && image == null) {
       throw new IllegalStateException("blob " + blob.id + " has no image");
     }
+    // What may fail comes first: a blob that is not due any more has been captured.
+    CapturedImage captured = new CapturedImage(blob, stored == null ? image : null, stored);
+    if (stored != null) {
+      images.claim(stored);
+    }
+    taken.add(captured);
+    if (captured.image != null) {
+      captured.image.hold();
+    }
+    pool.blobs().taken(blob);
   }
 
   /** All that changed, taken or not. */
   List<Blob> due() {
     return due;
+  }
+
+  /** The smallest id of a blob that was never used. */
+  public long nextBlob() {
+    return nextBlob;
+  }
+
+  /** The ids of blobs that have gone. */
+  public List<Long> removed() {
+    return removed;
   }
 
   /** What has been taken; after the capture is complete. */

@@ -23,7 +23,9 @@ public final class Captures {
     Ledger ledger = pool.ledger();
     ledger.take();
     try {
-      Capture capture = new Capture(pool, images, pool.blobs().takeChanged());
+      BlobTable blobs = pool.blobs();
+      Capture capture =
+          new Capture(pool, images, blobs.takeChanged(), blobs.next(), blobs.takeRemoved());
       pool.images().capture(capture);
       return capture;
     } finally {

@@ -19,27 +19,31 @@ public final class EpochEnd implements AutoCloseable {
   private final long stamp;
   private final long began;
 
+  /** Begun only where it had to wait. */
+  private final LatchWait wait;
+
   EpochEnd(Gate gate, FramePool pool, Epochs epochs) {
     this.gate = gate;
     this.pool = pool;
     this.epochs = epochs;
-    this.inside = gate.enterShared();
-    long free = epochs.tryBeginEnd();
-    this.stamp = free != 0 ? free : await();
-    this.began = System.nanoTime();
-  }
-
-  private long await() {
     LatchWait event = new LatchWait();
-    event.begin();
-    long held = epochs.beginEnd();
-    event.end();
-    if (event.shouldCommit()) {
-      event.store = gate.store();
-      event.mode = "Epoch";
-      event.commit();
+    this.inside = gate.enterShared();
+    long free = 0;
+    try {
+      free = epochs.tryBeginEnd();
+      if (free == 0) {
+        event.begin();
+        free = epochs.beginEnd();
+        event.end();
+      }
+    } finally {
+      if (free == 0) {
+        gate.leaveShared(inside);
+      }
     }
-    return held;
+    this.stamp = free;
+    this.wait = event;
+    this.began = System.nanoTime();
   }
 
   /**
@@ -55,12 +59,17 @@ public final class EpochEnd implements AutoCloseable {
     }
   }
 
+  /** The number of the epoch that begins; the log begins it before {@link #pass}. */
+  public long next() {
+    return epochs.now() + 1;
+  }
+
   /**
-   * Begins the next epoch, whose number is returned. The log begins it right after, whatever
-   * happens: until then nobody reserves anything for it.
+   * Begins the next epoch. ORDER: the log first: until this nobody has changed anything for it, and
+   * where the log could not begin it nothing has happened.
    */
-  public long pass() {
-    return epochs.pass();
+  public void pass() {
+    epochs.pass();
   }
 
   /** How long nobody could join an epoch so far. */
@@ -72,5 +81,10 @@ public final class EpochEnd implements AutoCloseable {
   public void close() {
     epochs.leaveEnd(stamp);
     gate.leaveShared(inside);
+    if (wait.shouldCommit()) {
+      wait.store = gate.store();
+      wait.mode = "Epoch";
+      wait.commit();
+    }
   }
 }

@@ -82,11 +82,10 @@ final class Epochs {
     }
   }
 
-  /** The next epoch begins, whose number is returned; between the two. */
-  long pass() {
-    long next = now + 1;
-    now = next;
-    return next;
+  /** The next epoch begins; between the two. */
+  void pass() {
+    long before = now;
+    now = before + 1;
   }
 
   void leaveEnd(long stamp) {

@@ -279,6 +279,11 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
     return epochs.now();
   }
 
+  /** Whether an epoch has ended, or does now. */
+  public boolean isOver(long epoch) {
+    return epochs.isEnding() || epochs.now() != epoch;
+  }
+
   /** Joins an epoch, for a change beside others; 0 = it has ended, or does now. */
   long tryJoin(long epoch) {
     return epochs.tryJoin(epoch);
@@ -300,6 +305,16 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
 
   void leave(long joined) {
     epochs.leave(joined);
+  }
+
+  /** Does something alone inside the gate. */
+  void alone(Runnable work) {
+    long stamp = gate.enter();
+    try {
+      work.run();
+    } finally {
+      gate.leave(stamp);
+    }
   }
 
   /** Ends the epoch: closes the gate to those who want to be alone; outside the gate. */

@@ -64,13 +64,20 @@ final class Images {
     if (image == null) {
       throw new IllegalStateException("blob " + blob.id + " is not in memory");
     }
-    return (isNoted(blob, epoch) ? image : firstChange(blob, image, epoch, ahead)).exclusive;
+    if (!isNoted(blob, epoch)) {
+      return firstChange(blob, image, epoch, ahead).exclusive;
+    }
+    if (ahead != null) {
+      giveBack(ahead); // whoever read the image has let go of it meanwhile
+    }
+    return image.exclusive;
   }
 
   /**
    * A copy of a blob's current image, where a change of it will need one, made before the blob's
    * latch is taken: it is one if a stamp that was taken before is what the latch is taken at. So
-   * nobody who reads the blob meets a change that lasts as long as a copy.
+   * nobody who reads the blob meets a change that lasts as long as a copy. None where the image
+   * cannot be read: the change will find that too.
    */
   @Nullable PooledFrame copyAhead(Blob blob) {
     PooledFrame image;
@@ -91,8 +98,18 @@ final class Images {
     } finally {
       ledger.giveBack();
     }
-    copy(blob, image, copy, reason);
-    return copy;
+    boolean copied = false;
+    try {
+      copy(blob, image, copy, reason);
+      copied = true;
+      return copy;
+    } catch (InternalError e) {
+      return null; // a page of a mapping that the disk does not give
+    } finally {
+      if (!copied) {
+        giveBack(copy);
+      }
+    }
   }
 
   /** Gives a copy back that was made ahead and is not needed. */

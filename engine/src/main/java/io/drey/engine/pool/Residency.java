@@ -160,12 +160,15 @@ public class Residency implements AutoCloseable {
         place.letGo();
         boolean asBefore = image.image == null && image.stored == stored;
         if (asBefore && read && image.tryHold(image.optimistic())) {
-          PooledFrame home = pool.home(stored);
-          if (home != null) {
-            pool.giveBack(place);
+          try {
+            PooledFrame home = pool.home(stored);
+            if (home != null) {
+              pool.giveBack(place);
+            }
+            pool.images().install(image, home == null ? place : home);
+          } finally {
+            image.release();
           }
-          pool.images().install(image, home == null ? place : home);
-          image.release();
           pins.add(image);
         } else {
           pool.giveBack(place);
@@ -216,10 +219,13 @@ public class Residency implements AutoCloseable {
           return null;
         }
         boolean clean = !victim.dirty;
-        if (clean) {
-          evict(owner, victim, false);
+        try {
+          if (clean) {
+            evict(owner, victim, false);
+          }
+        } finally {
+          owner.release();
         }
-        owner.release();
         if (!clean) {
           return null;
         }
@@ -309,13 +315,16 @@ public class Residency implements AutoCloseable {
           }
           boolean dirty = victim.dirty;
           stuck = dirty && !images.writable();
-          if (!dirty) {
-            evict(owner, victim, false);
-          } else if (!stuck) {
-            victim.hold();
-            held = victim;
+          try {
+            if (!dirty) {
+              evict(owner, victim, false);
+            } else if (!stuck) {
+              victim.hold();
+              held = victim;
+            }
+          } finally {
+            owner.release();
           }
-          owner.release();
           if (dirty) {
             break;
           }
@@ -424,8 +433,11 @@ public class Residency implements AutoCloseable {
     if (owner == null) {
       pool.giveBack(image);
     } else if (!image.dirty && owner.pins == 0 && owner.tryHold(owner.optimistic())) {
-      evict(owner, image, true);
-      owner.release();
+      try {
+        evict(owner, image, true);
+      } finally {
+        owner.release();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.drey.engine.frame.ExclusiveFrame;
 import io.drey.engine.frame.Frame;
 import io.drey.engine.frame.LatchedFrame;
 import io.drey.engine.frame.WritableFrames;
+import io.drey.engine.latch.FrameLatch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,21 +58,33 @@ public final class WriteSet implements WritableFrames {
 
   @Override
   public boolean hold(LatchedFrame latch, long stamp) {
+    return isMine(latch) || tryHold((Blob) latch, stamp, null);
+  }
+
+  @Override
+  public boolean holdToChange(LatchedFrame latch, long stamp) {
     if (isMine(latch)) {
       return true;
     }
     Blob blob = (Blob) latch;
     PooledFrame copy = null;
-    if (!pool.images().isNoted(blob, epoch)) {
+    if (!FrameLatch.isHeld(stamp) && !pool.images().isNoted(blob, epoch)) {
       if (!restructure()) {
         return false;
       }
       copy = pool.images().copyAhead(blob);
     }
+    boolean held = tryHold(blob, stamp, copy);
+    if (!held && copy != null && !isMine(blob)) {
+      pool.images().giveBack(copy);
+    }
+    return held;
+  }
+
+  /** The copy is this change's once it has the latch, even if it may not change the blob. */
+  private boolean tryHold(Blob blob, long stamp, @Nullable PooledFrame copy) {
+    makeRoom();
     if (!blob.tryHold(stamp)) {
-      if (copy != null) {
-        pool.images().giveBack(copy);
-      }
       blob.met();
       return false;
     }
@@ -97,11 +110,15 @@ public final class WriteSet implements WritableFrames {
     return joined != 0;
   }
 
-  private void note(Blob blob, @Nullable PooledFrame copy) {
+  /** For one latch more: what may fail is done before it is taken. */
+  private void makeRoom() {
     if (heldCount == held.length) {
-      held = Arrays.copyOf(held, 2 * heldCount);
       copies = Arrays.copyOf(copies, 2 * heldCount);
+      held = Arrays.copyOf(held, 2 * heldCount);
     }
+  }
+
+  private void note(Blob blob, @Nullable PooledFrame copy) {
     copies[heldCount] = copy;
     held[heldCount++] = blob;
   }
@@ -117,6 +134,7 @@ public final class WriteSet implements WritableFrames {
   @Override
   public ExclusiveFrame create(int entryCapacity) {
     assert joined != 0;
+    makeRoom();
     Blob blob = pool.images().add();
     blob.hold();
     note(blob, null);
@@ -162,21 +180,30 @@ public final class WriteSet implements WritableFrames {
   public void release() {
     for (int i = 0; i < heldCount; i++) {
       held[i].release();
+    }
+    try {
+      giveBackPlaces();
+    } finally {
+      heldCount = 0;
+      if (joined != 0) {
+        pool.leave(joined);
+        joined = 0;
+      }
+    }
+  }
+
+  private void giveBackPlaces() {
+    for (int i = 0; i < heldCount; i++) {
       PooledFrame copy = copies[i];
       if (copy != null) {
         copies[i] = null;
         pool.images().giveBack(copy);
       }
     }
-    heldCount = 0;
     PooledFrame place = scratch;
     if (place != null) {
       scratch = null;
       pool.giveScratchBack(place);
-    }
-    if (joined != 0) {
-      pool.leave(joined);
-      joined = 0;
     }
   }
 }

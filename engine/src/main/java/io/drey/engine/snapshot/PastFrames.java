@@ -45,9 +45,18 @@ public final class PastFrames implements Frames, RowSource {
   public static PastFrames open(
       FramePool pool, Residency residency, EpochEnd end, LongUnaryOperator log) {
     long number = end.openSnapshot();
-    long root = pool.rootBlob();
-    long seq = log.applyAsLong(end.pass());
-    return new PastFrames(pool, residency, number, root, seq);
+    boolean open = false;
+    try {
+      long seq = log.applyAsLong(end.next());
+      end.pass();
+      PastFrames past = new PastFrames(pool, residency, number, pool.rootBlob(), seq);
+      open = true;
+      return past;
+    } finally {
+      if (!open) {
+        pool.closeSnapshot(number);
+      }
+    }
   }
 
   /** The last change that is seen. */

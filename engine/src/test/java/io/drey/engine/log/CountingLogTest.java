@@ -35,7 +35,7 @@ final class CountingLogTest {
 
   @Test
   void goesOnWhereTheBitsOfTheEpochBeginAnew() {
-    long large = (1L << 20) - 1;
+    long large = (1L << 24) - 1;
     assertTrue(log.reserve(place, 0, 5, 0));
     log.beginEpoch(large);
     assertTrue(log.reserve(place, 0, 5, large));

@@ -53,7 +53,8 @@ final class CapturesTest {
     }
     Capture capture;
     try (EpochEnd end = pool.endEpoch()) {
-      parts.log().part(end.pass());
+      parts.log().part(end.next());
+      end.pass();
       capture = parts.captures().begin();
     }
     parts.captures().complete(capture);

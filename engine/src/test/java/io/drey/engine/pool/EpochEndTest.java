@@ -98,7 +98,8 @@ final class EpochEndTest {
 
   private Capture end() {
     try (EpochEnd end = pool.endEpoch()) {
-      parts.log().part(end.pass());
+      parts.log().part(end.next());
+      end.pass();
       return parts.captures().begin();
     } finally {
       parts.log().parted();
@@ -203,6 +204,24 @@ final class EpochEndTest {
       assertSame(before, only(capture).image);
     }
 
+    /** A spill is under way when the latch is taken, and has come to nothing when it changes. */
+    @Test
+    void givesTheCopyBackWhenNobodyReadsTheImageAnyMore() {
+      PooledFrame image = Objects.requireNonNull(root.image);
+      int free = pool.freePlaces();
+      image.hold();
+      begin();
+      assertTrue(hold());
+      assertEquals(free - 1, pool.freePlaces());
+      image.letGo();
+
+      assertTrue(prepare() && reserve());
+      apply(NEW);
+
+      assertSame(image, root.image);
+      assertEquals(free, pool.freePlaces());
+    }
+
     @Test
     void isDueAgainWhenTheRoundComesToNothing() {
       Capture capture = end();
@@ -261,6 +280,18 @@ final class EpochEndTest {
               .asSlice(image.frame.base, used)
               .mismatch(copy.frame.segment.asSlice(copy.frame.base, used)));
       pool.images().giveBack(copy);
+    }
+
+    @Test
+    void isNotCopiedWhereItMayStayAsItIs() {
+      only(first);
+      int free = pool.freePlaces();
+      begin();
+
+      assertTrue(writes.hold(root, root.optimistic()));
+
+      assertEquals(free, pool.freePlaces());
+      writes.release();
     }
 
     @Test
