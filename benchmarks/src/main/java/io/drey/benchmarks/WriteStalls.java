@@ -27,17 +27,19 @@ import org.HdrHistogram.Histogram;
  * without the time in which the writer was ready to run and had no processor; the longest that a
  * thread waited for the gate or for an epoch's changes then; and what a change waited for the gate,
  * the end of an epoch and latches, and for the records before its own, as the engine recorded it.
- * Beside it the same over windows in which nothing was started.
+ * Beside it the same over windows in which nothing was started, and in which a thread was that is
+ * busy: a checkpoint works beside the writers, and who loses his processor to it while he has a
+ * latch, or a place among the records, holds others up.
  */
 public final class WriteStalls {
   private static final int WRITERS = 2;
   private static final long WINDOW_NANOS = 5_000_000;
   private static final long PAUSE_NANOS = 40_000_000;
-  private static final int STARTS = 3;
 
-  /** What is started; or nothing, for comparison. */
+  /** What is started; for comparison nothing, or a thread that is busy beside the writers. */
   private enum Event {
     NOTHING,
+    BUSY_THREAD,
     SNAPSHOT,
     CHECKPOINT
   }
@@ -122,10 +124,15 @@ public final class WriteStalls {
     long end = System.nanoTime() + options.time().toNanos();
     for (int i = 0; System.nanoTime() < end; i++) {
       pause(PAUSE_NANOS);
-      Event event = Event.values()[i % STARTS];
+      Event event = Event.values()[i % Event.values().length];
       long begun = System.nanoTime();
       switch (event) {
         case NOTHING -> pause(WINDOW_NANOS);
+        case BUSY_THREAD -> {
+          Future<?> busy = threads.submit(() -> spin(begun + WINDOW_NANOS));
+          pause(WINDOW_NANOS);
+          await(busy);
+        }
         case SNAPSHOT -> {
           try (Snapshot _ = tree.snapshot()) {
             pause(WINDOW_NANOS);
@@ -145,6 +152,12 @@ public final class WriteStalls {
 
   private static List<Span> of(Map<Event, List<Span>> windows, Event event) {
     return Objects.requireNonNull(windows.get(event));
+  }
+
+  private static void spin(long until) {
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void await(Future<?> round) throws InterruptedException {

@@ -34,6 +34,12 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
   /** Free places that a change finds before it begins. */
   public static final int WRITER_FRAMES = SPARE_FRAMES + READER_FRAMES;
 
+  /**
+   * Before who waits for an epoch to end offers the processor, and gets it back milliseconds later;
+   * several times what it takes.
+   */
+  private static final int EPOCH_SPINS = 4_000;
+
   private final Gate gate;
   private final Ledger ledger;
   private final Places places;
@@ -298,7 +304,11 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
     boolean ends = false;
     for (int turn = 0; epochs.isEnding(); turn++) {
       ends = true;
-      Pause.take(turn);
+      if (turn < EPOCH_SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Pause.take(turn);
+      }
     }
     return ends;
   }
