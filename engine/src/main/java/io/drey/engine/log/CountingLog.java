@@ -10,6 +10,9 @@ public final class CountingLog implements MutationLog {
 
   private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
 
+  /** Behind it there are numbers for more refusals than a process can ask for. */
+  private static final long MOST = COUNTER_MASK - (1L << (COUNTER_BITS - 2));
+
   private final int maxBodyBytes;
   private final long firstSeq;
 
@@ -43,20 +46,17 @@ public final class CountingLog implements MutationLog {
 
   @Override
   public boolean reserve(Place place, int bodyBytes, int seqCount, long epoch) {
-    while (true) {
-      long before = state.get();
-      long given = before & COUNTER_MASK;
-      if (before >>> COUNTER_BITS != bits(epoch)) {
-        return false;
-      }
-      if (given + seqCount > COUNTER_MASK) {
-        throw new IllegalStateException("the sequence numbers of this opening are used up");
-      }
-      if (state.compareAndSet(before, before + seqCount)) {
-        place.take(firstSeq + given);
-        return true;
-      }
+    // An addition, and not a comparison that may fail: what is refused has used up its numbers.
+    long before = state.getAndAdd(seqCount);
+    long given = before & COUNTER_MASK;
+    if (given >= MOST) {
+      throw new IllegalStateException("the sequence numbers of this opening are used up");
     }
+    if (before >>> COUNTER_BITS != bits(epoch)) {
+      return false;
+    }
+    place.take(firstSeq + given);
+    return true;
   }
 
   @Override

