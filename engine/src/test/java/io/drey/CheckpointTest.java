@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.drey.HookedVfs.Effect;
 import io.drey.engine.checkpoint.Checkpointer;
 import io.drey.engine.checkpoint.RoundReason;
+import io.drey.engine.mutation.Applier;
 import io.drey.engine.mutation.Catalogue;
+import io.drey.engine.pool.WriteSet;
 import io.drey.vfs.Vfs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -301,6 +303,39 @@ final class CheckpointTest {
         assertArrayEquals(value(0), again.get(key(0)));
       }
     }
+  }
+
+  /** As a change that reserved before the moment and fails half-way, when its blob's turn comes. */
+  @Test
+  @Timeout(60)
+  void namesNothingThatAChangeLeftHalfDone() throws Exception {
+    OpenStore store =
+        Stores.open(
+            TreeConfig.at(directory).withCheckpoint(CheckpointPolicy.onRequest()),
+            vfs,
+            SEGMENT_BYTES);
+    byte[] key = TreeKeys.physical(Catalogue.DEFAULT_TREE, key(0));
+    new Writes(store).run(KeyChange.put(key, value(0), KeyChange.Previous.IGNORED));
+    Checkpointer rounds = Objects.requireNonNull(store.checkpointer);
+    FutureTask<IOException> waiting =
+        new FutureTask<>(
+            () -> assertThrows(IOException.class, () -> rounds.checkpoint(RoundReason.CALL)));
+    WriteSet writes = new WriteSet(store.pool);
+    Applier applier = new Applier(writes);
+    long stamp = store.gate.enterShared();
+    long epoch = writes.begin();
+    assertEquals(0, applier.walk(key));
+    assertTrue(applier.hold());
+    Thread round = Thread.ofPlatform().start(waiting);
+    while (store.pool.epoch() == epoch || round.getState() == Thread.State.RUNNABLE) {
+      Thread.onSpinWait();
+    }
+    store.health.fail(new AssertionError("half of a change"));
+    writes.release();
+    store.gate.leaveShared(stamp);
+    assertInstanceOf(AssertionError.class, waiting.get().getCause());
+    assertEquals(0, rounds.succeeded());
+    assertThrows(StoreFailedException.class, () -> Stores.close(store));
   }
 
   @Nested

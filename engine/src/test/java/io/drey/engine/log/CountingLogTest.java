@@ -2,6 +2,8 @@ package io.drey.engine.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,25 @@ final class CountingLogTest {
     assertFalse(log.reserve(place, 0, 1, 0));
     assertTrue(log.reserve(place, 0, 1, 1));
     assertTrue(place.seq() > FIRST, "a number behind the end of the epoch before");
+  }
+
+  @Test
+  void givesOutNoNumberOfTheNextOpening() {
+    int many = Integer.MAX_VALUE;
+    long last = 0;
+    IllegalStateException usedUp = null;
+    for (int i = 0; i < 512 && usedUp == null; i++) {
+      try {
+        assertTrue(log.reserve(place, 0, many, 0));
+        last = place.seq() + many;
+      } catch (IllegalStateException e) {
+        usedUp = e;
+      }
+    }
+
+    assertNotNull(usedUp);
+    assertTrue(last < FIRST + (1L << 40));
+    assertThrows(IllegalStateException.class, () -> log.reserve(place, 0, 1, 0));
   }
 
   @Test

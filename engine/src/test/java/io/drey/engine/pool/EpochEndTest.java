@@ -169,6 +169,14 @@ final class EpochEndTest {
     }
 
     @Test
+    void isTakenAllTheSameWhenItsLatchIsNeverGivenBack() {
+      Capture capture = end();
+      assertTrue(root.tryHold(root.optimistic()));
+
+      assertSame(root.image, only(capture).image);
+    }
+
+    @Test
     void leavesItsImageToTheCaptureWhenItChangesAgain() {
       PooledFrame before = root.image;
       Capture capture = end();
@@ -255,6 +263,12 @@ final class EpochEndTest {
           });
       begun.await();
       awaitThatWaits(ending.getFirst());
+      while (!pool.isOver(epoch)) {
+        Thread.onSpinWait(); // it naps before it keeps others from joining
+      }
+      WriteSet other = new WriteSet(pool);
+      other.begin();
+      assertFalse(other.restructure(), "nobody joins behind one that has waited long");
       assertTrue(reserve());
 
       apply(NEW);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.drey.engine.frame.LatchedFrame;
@@ -43,6 +44,27 @@ final class PastFramesTest {
 
   private void change() {
     alone(() -> applier.apply(new Mutation.Put(KEY, KEY), 1));
+  }
+
+  @Test
+  void aMomentThatTheLogDoesNotBeginLeavesNothingBehind() {
+    long epoch = store.pool().epoch();
+    int open = store.pool().snapshots();
+    try (EpochEnd end = store.pool().endEpoch()) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              PastFrames.open(
+                  store.pool(),
+                  store.residency(),
+                  end,
+                  next -> {
+                    throw new IllegalStateException("no epoch " + next);
+                  }));
+    }
+
+    assertEquals(open, store.pool().snapshots());
+    assertEquals(epoch, store.pool().epoch());
   }
 
   @Test
