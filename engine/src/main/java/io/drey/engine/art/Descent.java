@@ -279,7 +279,7 @@ public final class Descent {
     return frames.hold(latches[level], stamps[level]);
   }
 
-  /** Takes the latch of the blob in which the walk ended if it is what the walk saw. */
+  /** Takes the latch of the blob in which the walk ended, to change it, if it is what was seen. */
   public boolean hold(WritableFrames frames) {
     return frames.holdToChange(latches[levels - 1], stamps[levels - 1]);
   }

@@ -30,9 +30,10 @@ import java.lang.invoke.VarHandle;
  * along with programming language memory models?" (MSPC 2012), and {@link
  * java.util.concurrent.locks.StampedLock}, which has the same fences.
  *
- * <p>Nobody waits for a latch. Who is alone inside the gate {@link #hold}s what it likes; who is
- * inside beside others gets a latch by {@link #tryHold} at the stamp of its walk, so that what it
- * read is what it changes, and else starts again.
+ * <p>Nobody waits for a latch but who captures images for a checkpoint, and holds nothing then. Who
+ * is alone inside the gate {@link #hold}s what it likes; who is inside beside others gets a latch
+ * by {@link #tryHold} at the stamp of its walk, so that what it read is what it changes, and else
+ * starts again.
  */
 public abstract class FrameLatch {
   private static final VarHandle WORD;

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.StampedLock;
  * ends when they have left. The lists are under the {@link Ledger}.
  */
 final class Epochs {
-  /** Pauses before others may not join any more; some of a copy's duration. */
+  /** Pauses before others may not join any more: about as long as a copy takes. */
   private static final int PATIENCE = 200;
 
   private final TreeSet<Long> snapshots = new TreeSet<>();

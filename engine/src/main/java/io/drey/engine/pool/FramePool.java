@@ -35,8 +35,8 @@ public final class FramePool implements WritableFrames, RowSource, AutoCloseable
   public static final int WRITER_FRAMES = SPARE_FRAMES + READER_FRAMES;
 
   /**
-   * Before who waits for an epoch to end offers the processor, and gets it back milliseconds later;
-   * several times what it takes.
+   * Spins before who waits for an epoch to end sleeps, several times what that takes: who gives its
+   * processor up may get it back milliseconds later.
    */
   private static final int EPOCH_SPINS = 4_000;
 

@@ -8,6 +8,7 @@ import io.drey.engine.event.DeviceRead;
 import io.drey.engine.event.FrameLoad;
 import io.drey.engine.event.JournalStatistics;
 import io.drey.engine.event.LatchRestart;
+import io.drey.engine.event.LatchWait;
 import io.drey.engine.event.PoolStatistics;
 import io.drey.engine.event.SlowOperation;
 import io.drey.engine.event.StoreClose;
@@ -279,6 +280,27 @@ final class HandMadeRulesTest {
       }
       event.dominant = step;
       event.commit();
+    }
+  }
+
+  @Nested
+  final class ALongLatchWait {
+    @ParameterizedTest
+    @CsvSource({"Shared, INFO", "Alone, INFO", "Epoch, OK"})
+    void closesTheGateUnlessItEndsAnEpoch(String mode, Severity severity) throws Exception {
+      IResult result =
+          judge(
+              "DreyClosedGate",
+              () -> {
+                LatchWait event = new LatchWait();
+                event.begin();
+                LockSupport.parkNanos(60_000_000);
+                event.end();
+                event.mode = mode;
+                event.commit();
+              });
+
+      assertSeverity(severity, result);
     }
   }
 
