@@ -31,6 +31,7 @@ final class JournalCommits implements CommitTarget {
     return () -> {
       do {
         journal.prepare(body.length);
+        journal.touch();
       } while (!journal.reserve(reservation, body.length, 1));
       long position = reservation.position();
       journal.publish(reservation, RecordType.FIRST_OF_ENGINE, body, body.length);

@@ -1,6 +1,5 @@
 package io.drey.journal;
 
-import io.drey.vfs.Threads;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,51 +20,32 @@ import org.jspecify.annotations.Nullable;
  * other. Waiters put back are followed by a wake-up of one of them, which finds either no leader,
  * or one that will look at the stack after this.
  *
- * <p>Where many virtual threads wait, a platform thread is woken to lead instead, and keeps the
- * lead for as long as they are many. It wakes the first it has covered, who wakes the others: see
- * {@link HandOver}.
- *
  * <p>INVARIANT J2: a round reads the published end, forces all segments up to it, oldest first, and
  * moves the forced end only then. INVARIANT J6: a failed round is the last.
  */
 final class GroupCommit {
 
-  /**
-   * The waiters, as one moment found them.
-   *
-   * @param covered the first of those who need not wait any more
-   * @param coveredCount how many these are
-   * @param heir one of the others, who are on the stack again
-   * @param leftCount how many these are
-   */
-  private record Sorted(
-      @Nullable Waiter covered, int coveredCount, @Nullable Waiter heir, int leftCount) {}
-
   /** No record lies here: whoever waits for it wants the lead itself. */
   private static final long NEVER = Long.MAX_VALUE;
-
-  /** So many virtual committers left after a round are led by a thread of the journal's own. */
-  private static final int CROWD = 4;
 
   private final Tail tail;
   private final Health health;
   private final long storeNumber;
   private final AtomicBoolean led = new AtomicBoolean();
   private final AtomicReference<@Nullable Waiter> waiters = new AtomicReference<>();
-
-  private final HandOver handOver = new HandOver();
-  private final CrowdLeader crowdLeader;
   private final AtomicLong forces = new AtomicLong();
+
+  /** Whether the last round has covered other commits than its leader's: a guess of the next. */
+  private volatile boolean shared;
 
   /** The segment in which the forced end lies; the leader's own. */
   private Segment current;
 
-  GroupCommit(Tail tail, Segment first, Health health, long storeNumber, Threads threads) {
+  GroupCommit(Tail tail, Segment first, Health health, long storeNumber) {
     this.tail = tail;
     this.current = first;
     this.health = health;
     this.storeNumber = storeNumber;
-    this.crowdLeader = new CrowdLeader(threads, this::leadCrowd);
   }
 
   /** Returns when the record at {@code position} and all before it are on stable storage. */
@@ -73,7 +53,6 @@ final class GroupCommit {
     if (tail.forcedEnd() > position) {
       return;
     }
-    tail.awaitPublished(position);
     JournalWait event = new JournalWait();
     event.begin();
     awaitTurn(position);
@@ -95,7 +74,6 @@ final class GroupCommit {
     if (self != null) {
       self.gone = true;
     }
-    crowdLeader.retire();
     wake();
     restore(interrupted);
   }
@@ -118,7 +96,7 @@ final class GroupCommit {
       }
     } finally {
       if (self != null) {
-        handOver.leave(self);
+        self.gone = true;
       }
       restore(interrupted);
     }
@@ -134,6 +112,7 @@ final class GroupCommit {
     JournalForce event = null;
     try {
       if (tail.forcedEnd() <= position) {
+        gather(position);
         event = new JournalForce();
         event.queueTime = System.nanoTime() - arrived;
         event.begin();
@@ -148,29 +127,21 @@ final class GroupCommit {
     }
   }
 
-  /** One round after another, without giving up the lead, as long as there is a crowd. */
-  private void leadCrowd() {
-    if (!led.compareAndSet(false, true)) {
-      return;
+  /**
+   * Returns when there is something to force, and not without those that are about to commit.
+   *
+   * <p>WHY the yield: the virtual threads that the last round woke are queued on the carriers.
+   * Behind them the leader finds their next records published, and one force covers nearly all
+   * where it would cover half; and no carrier is blocked by a force that others wait for. Platform
+   * threads are spread by the system, which knows better.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on the yield
+  private void gather(long position) throws JournalFailedException {
+    if (shared && Thread.currentThread().isVirtual()) {
+      Thread.yield();
     }
-    try {
-      int left = CROWD;
-      while (left >= CROWD && health.isOpen()) {
-        JournalForce event = new JournalForce();
-        event.begin();
-        round(event);
-        Sorted sorted = sort();
-        if (sorted.covered != null) {
-          handOver.give(sorted.covered);
-        }
-        tell(event, sorted.coveredCount);
-        left = sorted.leftCount;
-      }
-    } catch (JournalFailedException | JournalClosedException toldToAllWhoWait) {
-      // They look at the journal's health when they are woken.
-    } finally {
-      led.set(false);
-      wake();
+    if (tail.publishedEnd() == tail.forcedEnd()) {
+      tail.awaitPublished(position);
     }
   }
 
@@ -223,39 +194,23 @@ final class GroupCommit {
     return waiter;
   }
 
-  /** Wakes whoever need not wait any more, and one of the others; how many need not wait. */
+  /**
+   * Takes the stack, wakes whoever need not wait any more and one of the others, who are put back;
+   * all of them if the journal has an end. How many need not wait.
+   */
   int wake() {
-    Sorted sorted = sort();
-    Waiter heir = sorted.heir;
-    if (heir != null) {
-      if (sorted.leftCount >= CROWD && heir.thread.isVirtual()) {
-        crowdLeader.call();
-      } else {
-        LockSupport.unpark(heir.thread);
-      }
-    }
-    Waiter.wakeAll(sorted.covered);
-    return sorted.coveredCount;
-  }
-
-  /** Takes the stack and puts back who has to wait on; wakes those if the journal has an end. */
-  private Sorted sort() {
     boolean all = !health.isOpen();
-    Waiter covered = null;
-    int coveredCount = 0;
+    int covered = 0;
     Waiter heir = null;
-    int leftCount = 0;
     Waiter waiter = waiters.getAndSet(null);
     while (waiter != null) {
       Waiter below = waiter.below;
       if (!waiter.gone) {
         if (waiter.position < tail.forcedEnd()) {
-          waiter.below = covered;
-          covered = waiter;
-          coveredCount++;
+          LockSupport.unpark(waiter.thread);
+          covered++;
         } else {
           heir = push(waiter);
-          leftCount++;
           if (all) {
             LockSupport.unpark(waiter.thread);
           }
@@ -263,7 +218,11 @@ final class GroupCommit {
       }
       waiter = below;
     }
-    return new Sorted(covered, coveredCount, heir, leftCount);
+    shared = covered > 0;
+    if (heir != null) {
+      LockSupport.unpark(heir.thread);
+    }
+    return covered;
   }
 
   /** Lets go of all segments; only after {@link #retire}. */

@@ -54,8 +54,7 @@ public final class Journal implements AutoCloseable {
     this.tail =
         new Tail(
             first, config.segmentBytes(), firstSeq, health, config.storeNumber(), this::wakeDaemon);
-    this.commits =
-        new GroupCommit(tail, first, health, config.storeNumber(), config.vfs().threads());
+    this.commits = new GroupCommit(tail, first, health, config.storeNumber());
     this.daemon = config.vfs().threads().unstarted("drey-journal", this::makeSegmentsAhead);
   }
 
@@ -125,6 +124,15 @@ public final class Journal implements AutoCloseable {
    */
   public boolean isPrepared(int bodyBytes) {
     return health.isOpen() && tail.hasRoom(bodyBytes) && !tail.isCrowded();
+  }
+
+  /**
+   * Has the page of the next record ready, so that its writer, who holds latches, meets no page
+   * fault. For who is going to {@link #awaitForced}, before its latches: each force protects the
+   * page in which the records end against stores, once.
+   */
+  public void touch() {
+    tail.touch();
   }
 
   /**

@@ -116,13 +116,21 @@ final class Segment {
    * no byte, whatever writers do at the same time. Called by one thread at a time.
    */
   void touchTo(int to) {
+    for (int end = Math.min(to, bytes); touched < end; touched += PAGE_BYTES) {
+      touch(touched);
+    }
+  }
+
+  /**
+   * Makes the page at {@code offset} ready for stores, as {@link #touchTo} does, by any thread. A
+   * force protects the page in which it ends.
+   */
+  void touch(int offset) {
     if (!memory.isMapped()) {
       return;
     }
     try {
-      for (int end = Math.min(to, bytes); touched < end; touched += PAGE_BYTES) {
-        var _ = (long) WORD.getAndBitwiseOr(memory, (long) touched, 0L);
-      }
+      var _ = (long) WORD.getAndBitwiseOr(memory, (long) offset, 0L);
     } catch (IllegalStateException e) {
       if (memory.scope().isAlive()) {
         throw e;

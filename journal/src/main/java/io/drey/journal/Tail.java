@@ -298,6 +298,11 @@ final class Tail {
     return Math.min(2 << 20, segmentBytes / 4);
   }
 
+  /** Makes the page of the next record ready for stores. Without the latch a guess, as hasRoom. */
+  void touch() {
+    segment.touch(offset);
+  }
+
   /** Whether it is time to prepare the next segment. */
   boolean wantsNext() {
     latch.lock();

@@ -1,6 +1,5 @@
 package io.drey.journal;
 
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that waits for a force, a link of one list at a time. */
@@ -12,11 +11,5 @@ final class Waiter {
 
   Waiter(long position) {
     this.position = position;
-  }
-
-  static void wakeAll(@Nullable Waiter first) {
-    for (Waiter waiter = first; waiter != null; waiter = waiter.below) {
-      LockSupport.unpark(waiter.thread);
-    }
   }
 }

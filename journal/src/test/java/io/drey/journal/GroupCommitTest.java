@@ -145,6 +145,32 @@ final class GroupCommitTest {
     }
   }
 
+  /** A leader whose own record waits for an earlier one forces what lies before that meanwhile. */
+  @ParameterizedTest
+  @EnumSource
+  void keepsNobodyWaitingForARecordBehindHis(Kind kind) throws Exception {
+    try (Journal journal = files.start()) {
+      Seen before = files.append(journal, new byte[10]);
+      Reservation unfinished = new Reservation();
+      assertTrue(journal.reserve(unfinished, 10, 1));
+      Seen behind = files.append(journal, new byte[10]);
+      FutureTask<Boolean> waiting =
+          new FutureTask<>(() -> {
+            journal.awaitForced(behind.position());
+            return journal.forcedMark() > behind.position();
+          });
+      Thread leader = kind.factory().newThread(waiting);
+      leader.start();
+      while (leader.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      journal.awaitForced(before.position());
+      assertEquals(unfinished.position(), journal.forcedMark());
+      journal.publishVoid(unfinished);
+      assertTrue(waiting.get(), "acknowledged before the force");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void wakesAllWithTheErrorWhenTheForceTheyWaitForFails(Kind kind) throws Exception {

@@ -181,19 +181,7 @@ public final class Canaries {
               new Edit(
                   TESTS.resolve("journal/SpinLatchStress.java"),
                   "    int now = ++count;\n    latch.unlock();\n",
-                  "    int now = count + 1;\n    latch.unlock();\n    count = now;\n")),
-          Canary.of(
-              "nobody-looks-back",
-              "waiters are handed over to one that is gone",
-              "HandOverStress",
-              handOver("    if (first.gone) {\n      wakeOthers();\n    }\n", "")),
-          Canary.of(
-              "goes-without-a-word",
-              "a waiter looks for what is handed over to him before he says that he goes",
-              "HandOverStress",
-              handOver(
-                  "    self.gone = true;\n    wakeOthers();\n",
-                  "    wakeOthers();\n    self.gone = true;\n")));
+                  "    int now = count + 1;\n    latch.unlock();\n    count = now;\n")));
 
   /**
    * Bugs that only a machine with weaker order than x86 shows, or another compiler: the long run
@@ -256,10 +244,6 @@ public final class Canaries {
 
   private static Edit tail(String text, String replacement) {
     return new Edit(JOURNAL.resolve("Tail.java"), text, replacement);
-  }
-
-  private static Edit handOver(String text, String replacement) {
-    return new Edit(JOURNAL.resolve("HandOver.java"), text, replacement);
   }
 
   /** The side of the protocol that the latch's callers keep. */

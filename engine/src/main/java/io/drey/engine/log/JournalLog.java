@@ -26,6 +26,9 @@ public final class JournalLog implements MutationLog {
 
   @Override
   public boolean isPrepared(int bodyBytes) {
+    if (durability == Durability.SYNC) {
+      journal.touch();
+    }
     return journal.isPrepared(bodyBytes);
   }
 
