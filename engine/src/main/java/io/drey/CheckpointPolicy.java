@@ -22,7 +22,7 @@ import java.util.Objects;
 public record CheckpointPolicy(
     boolean background, Duration interval, long journalBytes, double dirtyShare) {
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
-  private static final long DEFAULT_JOURNAL_BYTES = 16L << 20;
+  private static final long DEFAULT_JOURNAL_BYTES = 64L << 20;
   private static final double DEFAULT_DIRTY_SHARE = 0.25;
 
   /** Refuses measures out of their range with {@link IllegalArgumentException}. */
@@ -40,7 +40,7 @@ public record CheckpointPolicy(
     }
   }
 
-  /** In the background: every 60 seconds, 16 MiB of journal or a quarter of the pool. */
+  /** In the background: every 60 seconds, 64 MiB of journal or a quarter of the pool. */
   public static CheckpointPolicy defaults() {
     return new CheckpointPolicy(true, DEFAULT_INTERVAL, DEFAULT_JOURNAL_BYTES, DEFAULT_DIRTY_SHARE);
   }

@@ -233,9 +233,9 @@ final class JournalTest {
         journal.forceThrough(parted.end());
         journal.recycleBefore(parted.next().number(), 8);
 
-        assertEquals(3, files.vfs.list(files.config.directory()).size());
+        assertEquals(5, files.vfs.list(files.config.directory()).size());
         journal.prepareSwitch();
-        assertEquals(3, files.vfs.list(files.config.directory()).size());
+        assertEquals(5, files.vfs.list(files.config.directory()).size());
       }
     }
 
