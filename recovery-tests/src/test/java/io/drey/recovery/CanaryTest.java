@@ -22,7 +22,7 @@ final class CanaryTest {
   private static final Duration[] BUDGETS = {
     Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60)
   };
-  private static final Duration CONTROL_BUDGET = Duration.ofSeconds(2);
+  private static final Duration CONTROL_BUDGET = Duration.ofSeconds(1);
 
   @Test
   void everyCanaryIsCaught() throws Exception {
