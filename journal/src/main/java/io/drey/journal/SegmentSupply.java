@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class SegmentSupply {
 
   /** Most old segments kept for reuse; further ones are deleted. */
-  static final int MAX_SPARES = 4;
+  static final int MAX_SPARES = 6;
 
   private final JournalConfig config;
   private final Vfs vfs;

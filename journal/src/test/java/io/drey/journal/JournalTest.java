@@ -225,7 +225,7 @@ final class JournalTest {
       TestJournal files = TestJournal.inMemory();
       try (Journal journal = files.start()) {
         Switch parted = null;
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 8; i++) {
           files.append(journal, TestJournal.body(100, i));
           parted = TestJournal.switchSegment(journal);
         }
@@ -233,9 +233,9 @@ final class JournalTest {
         journal.forceThrough(parted.end());
         journal.recycleBefore(parted.next().number(), 8);
 
-        assertEquals(5, files.vfs.list(files.config.directory()).size());
+        assertEquals(7, files.vfs.list(files.config.directory()).size());
         journal.prepareSwitch();
-        assertEquals(5, files.vfs.list(files.config.directory()).size());
+        assertEquals(7, files.vfs.list(files.config.directory()).size());
       }
     }
 

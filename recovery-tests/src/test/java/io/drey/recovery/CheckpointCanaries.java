@@ -51,7 +51,7 @@ final class CheckpointCanaries {
                       1,
                       "the journal is recycled behind its seal",
                       CheckpointCanaries::recycle),
-              in("journal.SegmentSupply", "recycle").constant(4, 0, 1)),
+              in("journal.SegmentSupply", "recycle").constant(6, 0, 1)),
           Canary.of(
                   "data-force-retried",
                   "a failed force of the data file does not end writing, the next round repeats it",
