@@ -95,7 +95,7 @@ class ValuesTest {
       assertEquals(new Storage.Direct(Path.of("d")), config.storage());
       assertEquals(Durability.OS, config.durability());
       assertTrue(config.checkpoint().background());
-      assertEquals(16L << 20, config.checkpoint().journalBytes());
+      assertEquals(64L << 20, config.checkpoint().journalBytes());
       assertEquals(256L << 20, config.poolBytes());
       assertEquals(Access.READ_WRITE, config.access());
     }
