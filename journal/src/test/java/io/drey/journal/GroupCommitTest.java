@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,9 +165,17 @@ final class GroupCommitTest {
       while (leader.getState() != Thread.State.TIMED_WAITING) {
         Thread.onSpinWait();
       }
-      journal.awaitForced(before.position());
-      assertEquals(unfinished.position(), journal.forcedMark());
-      journal.publishVoid(unfinished);
+      FutureTask<Long> earlier =
+          new FutureTask<>(() -> {
+            journal.awaitForced(before.position());
+            return journal.forcedMark();
+          });
+      kind.factory().newThread(earlier).start();
+      try {
+        assertEquals(unfinished.position(), earlier.get(20, TimeUnit.SECONDS));
+      } finally {
+        journal.publishVoid(unfinished);
+      }
       assertTrue(waiting.get(), "acknowledged before the force");
     }
   }
