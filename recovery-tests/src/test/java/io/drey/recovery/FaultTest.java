@@ -31,26 +31,26 @@ final class FaultTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsWhatWasPromisedOrSaysSo(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(2, 38));
+    run(StoreShape.small(promise), Workload.SMALL, options(2, 34));
   }
 
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsItInAMappedFileOrSaysSo(Promise promise) throws Exception {
     StoreShape shape = StoreShape.small(promise).in(StoreShape.Storage.MAPPED);
-    run(shape, Workload.SMALL, options(1, 30));
+    run(shape, Workload.SMALL, options(1, 27));
   }
 
   @Test
   void keepsItWhenThePoolIsTooSmall() throws Exception {
-    run(StoreShape.small(Promise.PROCESS_KILL), Workload.SPILLING, options(1, 10));
+    run(StoreShape.small(Promise.PROCESS_KILL), Workload.SPILLING, options(1, 9));
   }
 
   @Test
   void keepsItUnderRoundsInTheBackground() throws Exception {
     StoreShape shape =
         StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS);
-    run(shape, Workload.BROAD, options(1, 14));
+    run(shape, Workload.BROAD, options(1, 12));
     StoreShape mapped = shape.in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS);
     run(mapped, Workload.BROAD, options(1, 8));
   }

@@ -29,7 +29,7 @@ final class PowerLossTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void leavesWhatWasPromised(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(9, 9_500).withNextLives(0, 0));
+    run(StoreShape.small(promise), Workload.SMALL, options(9, 8_500).withNextLives(0, 0));
   }
 
   /** Any page of the mapping may be on the disk, at any time. */
@@ -37,14 +37,14 @@ final class PowerLossTest {
   @EnumSource(Promise.class)
   void leavesItInAMappedFile(Promise promise) throws Exception {
     StoreShape shape = StoreShape.small(promise).in(StoreShape.Storage.MAPPED);
-    run(shape, Workload.SMALL, options(5, 6_000).withNextLives(0, 0));
+    run(shape, Workload.SMALL, options(5, 5_000).withNextLives(0, 0));
   }
 
   /** Recoveries and the operations after them crash too, and so do the recoveries from that. */
   @ParameterizedTest
   @EnumSource(Promise.class)
   void leavesItWhenRecoveriesCrash(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(6, 6_500).withNextLives(20, 3));
+    run(StoreShape.small(promise), Workload.SMALL, options(6, 5_500).withNextLives(20, 3));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ final class PowerLossTest {
     run(
         StoreShape.small(Promise.PROCESS_KILL),
         Workload.SPILLING,
-        options(2, 8_000).withNextLives(200, 40));
+        options(2, 6_500).withNextLives(200, 40));
   }
 
   @Test
@@ -74,14 +74,14 @@ final class PowerLossTest {
     run(
         StoreShape.small(Promise.POWER_LOSS),
         Workload.BULKY,
-        options(3, 8_000).withNextLives(200, 40));
+        options(3, 6_500).withNextLives(200, 40));
   }
 
   @Test
   void leavesItUnderRoundsInTheBackground() throws Exception {
     StoreShape shape =
         StoreShape.small(Promise.PROCESS_KILL).in(StoreShape.Storage.FILES_WITH_BACKGROUND_ROUNDS);
-    run(shape, Workload.BROAD, options(3, 5_000).withNextLives(200, 40));
+    run(shape, Workload.BROAD, options(3, 4_000).withNextLives(200, 40));
     StoreShape mapped = shape.in(StoreShape.Storage.MAPPED_WITH_BACKGROUND_ROUNDS);
     run(mapped, Workload.BROAD, options(2, 3_000).withNextLives(200, 40));
   }
