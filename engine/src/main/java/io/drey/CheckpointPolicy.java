@@ -11,7 +11,8 @@ import java.util.Objects;
  *
  * <p>In the background the journal has a hard limit: four times {@code journalBytes}, or four of
  * its files where that is more. A write that meets it waits for a round, and fails with the round's
- * error, having changed nothing, when that fails. Deletes may pass the limit by half of it.
+ * error, having changed nothing, when that fails. Deletes may pass the limit by half of it. More
+ * journal means fewer rounds under load, and after a crash more to replay: up to the limit.
  *
  * @param background whether the store checkpoints by itself; when not, the other components mean
  *     nothing, and the journal grows until somebody calls {@code checkpoint()}

@@ -278,17 +278,9 @@ final class CheckpointTest {
     @Test
     @Timeout(60)
     void insideTheGateKeepsARoundThatWaitsForItFromCapturing() throws Exception {
-      OpenStore store =
-          Stores.open(
-              TreeConfig.at(directory).withCheckpoint(CheckpointPolicy.onRequest()),
-              vfs,
-              SEGMENT_BYTES);
-      byte[] key = TreeKeys.physical(Catalogue.DEFAULT_TREE, key(0));
-      new Writes(store).run(KeyChange.put(key, value(0), KeyChange.Previous.IGNORED));
+      OpenStore store = changed();
       Checkpointer rounds = Objects.requireNonNull(store.checkpointer);
-      FutureTask<IOException> waiting =
-          new FutureTask<>(
-              () -> assertThrows(IOException.class, () -> rounds.checkpoint(RoundReason.CALL)));
+      FutureTask<IOException> waiting = failing(rounds);
       long stamp = store.gate.enter();
       Thread round = Thread.ofPlatform().start(waiting);
       while (round.getState() != Thread.State.WAITING) {
@@ -305,21 +297,34 @@ final class CheckpointTest {
     }
   }
 
-  /** As a change that reserved before the moment and fails half-way, when its blob's turn comes. */
-  @Test
-  @Timeout(60)
-  void namesNothingThatAChangeLeftHalfDone() throws Exception {
+  private static byte[] physical(int number) {
+    return TreeKeys.physical(Catalogue.DEFAULT_TREE, key(number));
+  }
+
+  /** A store with one record, which no checkpoint has. */
+  private OpenStore changed() throws IOException {
     OpenStore store =
         Stores.open(
             TreeConfig.at(directory).withCheckpoint(CheckpointPolicy.onRequest()),
             vfs,
             SEGMENT_BYTES);
-    byte[] key = TreeKeys.physical(Catalogue.DEFAULT_TREE, key(0));
-    new Writes(store).run(KeyChange.put(key, value(0), KeyChange.Previous.IGNORED));
+    new Writes(store).run(KeyChange.put(physical(0), value(0), KeyChange.Previous.IGNORED));
+    return store;
+  }
+
+  private static FutureTask<IOException> failing(Checkpointer rounds) {
+    return new FutureTask<>(
+        () -> assertThrows(IOException.class, () -> rounds.checkpoint(RoundReason.CALL)));
+  }
+
+  /** As a change that reserved before the moment and fails half-way, when its blob's turn comes. */
+  @Test
+  @Timeout(60)
+  void namesNothingThatAChangeLeftHalfDone() throws Exception {
+    OpenStore store = changed();
     Checkpointer rounds = Objects.requireNonNull(store.checkpointer);
-    FutureTask<IOException> waiting =
-        new FutureTask<>(
-            () -> assertThrows(IOException.class, () -> rounds.checkpoint(RoundReason.CALL)));
+    FutureTask<IOException> waiting = failing(rounds);
+    byte[] key = physical(0);
     WriteSet writes = new WriteSet(store.pool);
     Applier applier = new Applier(writes);
     long stamp = store.gate.enterShared();

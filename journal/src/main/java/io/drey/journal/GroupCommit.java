@@ -198,7 +198,7 @@ final class GroupCommit {
    * Takes the stack, wakes whoever need not wait any more and one of the others, who are put back;
    * all of them if the journal has an end. How many need not wait.
    */
-  int wake() {
+  private int wake() {
     boolean all = !health.isOpen();
     int covered = 0;
     Waiter heir = null;

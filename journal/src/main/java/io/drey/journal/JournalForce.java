@@ -30,9 +30,7 @@ final class JournalForce extends JournalEvent {
   int commits;
 
   @Label("Queue Time")
-  @Description(
-      "From the arrival of the commit that led to the beginning of the force; 0 = no commit led,"
-          + " but a thread of the journal")
+  @Description("From the arrival of the commit that led to the beginning of the force")
   @Timespan(Timespan.NANOSECONDS)
   long queueTime;
 

@@ -102,8 +102,8 @@ final class GroupCommitTest {
   }
 
   /**
-   * Forces about as long as a commit takes to be made, so that committers come, go and are handed
-   * on at every moment of a round. A wake-up that is lost ends in the timeout.
+   * Forces about as long as a commit takes to be made, so that committers come, go and are woken at
+   * every moment of a round. A wake-up that is lost ends in the timeout.
    */
   @ParameterizedTest
   @ValueSource(ints = {5, 9, 24})
@@ -162,7 +162,7 @@ final class GroupCommitTest {
           });
       Thread leader = kind.factory().newThread(waiting);
       leader.start();
-      while (leader.getState() != Thread.State.TIMED_WAITING) {
+      while (leader.isAlive() && leader.getState() != Thread.State.TIMED_WAITING) {
         Thread.onSpinWait();
       }
       FutureTask<Long> earlier =

@@ -107,6 +107,24 @@ final class JournalTest {
     TestJournal files() throws Exception {
       return new TestJournal(Vfs.disk(), directory.resolve("store"));
     }
+
+    /** Where it is mapped and where it is let go of; elsewhere it does nothing. */
+    @Test
+    void changesNothingWhereItIsTouched() throws Exception {
+      TestJournal files = files();
+      List<Seen> put = new ArrayList<>();
+      Journal journal = files.start();
+      try (journal) {
+        for (int i = 0; i < 100; i++) {
+          journal.touch();
+          put.add(files.append(journal, TestJournal.body(100, i)));
+          journal.touch();
+          journal.awaitForced(put.getLast().position());
+        }
+      }
+      journal.touch();
+      assertEquals(put, TestJournal.replay(files.scan()));
+    }
   }
 
   @Nested

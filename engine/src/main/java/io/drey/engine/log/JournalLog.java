@@ -27,6 +27,7 @@ public final class JournalLog implements MutationLog {
   @Override
   public boolean isPrepared(int bodyBytes) {
     if (durability == Durability.SYNC) {
+      // WHY here: whoever asks is about to take latches, and meets the page fault before.
       journal.touch();
     }
     return journal.isPrepared(bodyBytes);
