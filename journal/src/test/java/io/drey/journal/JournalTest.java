@@ -15,6 +15,7 @@ import io.drey.vfs.Vfs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,19 +109,27 @@ final class JournalTest {
       return new TestJournal(Vfs.disk(), directory.resolve("store"));
     }
 
-    /** Where it is mapped and where it is let go of; elsewhere it does nothing. */
+    /** By another thread all the time, so between reservation and publication too, and behind. */
     @Test
     void changesNothingWhereItIsTouched() throws Exception {
       TestJournal files = files();
       List<Seen> put = new ArrayList<>();
       Journal journal = files.start();
+      AtomicBoolean done = new AtomicBoolean();
+      Thread touching =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!done.get()) {
+                  journal.touch();
+                }
+              });
       try (journal) {
-        for (int i = 0; i < 100; i++) {
-          journal.touch();
+        for (int i = 0; i < 2_000; i++) {
           put.add(files.append(journal, TestJournal.body(100, i)));
-          journal.touch();
-          journal.awaitForced(put.getLast().position());
         }
+      } finally {
+        done.set(true);
+        touching.join();
       }
       journal.touch();
       assertEquals(put, TestJournal.replay(files.scan()));
