@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Lets concurrent commits share forces.
  *
  * <p>One thread at a time leads. A committer that finds no leader leads itself, without a
- * hand-over; the others put themselves on a stack and park. After its round the leader gives up the
- * lead, takes the stack, wakes every waiter its round has covered, puts the rest back and wakes one
- * of these to lead the next round, unless a running committer is faster.
+ * hand-over; the others put themselves on a stack and park. After its round the leader takes the
+ * stack, wakes every waiter the round has covered and puts the rest back; only then it gives up the
+ * lead. WHY: one of those it wakes may commit at once, on another processor, while the others are
+ * still to be woken; it finds a leader and waits with them, where it would force its one record.
  *
  * <p>Nobody sleeps for ever: a waiter is on the stack before it tries to lead for the last time,
- * and a leader looks at the stack after it has given up the lead; so of two that meet, one sees the
- * other. Waiters put back are followed by a wake-up of one of them, which finds either no leader,
- * or one that will look at the stack after this.
+ * and a leader looks at the stack again after it has given up the lead; so of two that meet, one
+ * sees the other. Waiters put back are followed by a wake-up of one of them, which finds either no
+ * leader, or one that will look at the stack after this. It leads the next round, unless a running
+ * committer is faster.
  *
  * <p>INVARIANT J2: a round reads the published end, forces all segments up to it, oldest first, and
  * moves the forced end only then. INVARIANT J6: a failed round is the last.
@@ -119,9 +121,11 @@ final class GroupCommit {
         round(event);
       }
     } finally {
-      led.set(false);
       int woken = wake();
+      led.set(false);
+      woken += wake();
       if (event != null) {
+        shared = woken > 0;
         tell(event, woken + 1);
       }
     }
@@ -218,7 +222,6 @@ final class GroupCommit {
       }
       waiter = below;
     }
-    shared = covered > 0;
     if (heir != null) {
       LockSupport.unpark(heir.thread);
     }
