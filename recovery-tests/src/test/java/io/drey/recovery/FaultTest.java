@@ -31,14 +31,14 @@ final class FaultTest {
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsWhatWasPromisedOrSaysSo(Promise promise) throws Exception {
-    run(StoreShape.small(promise), Workload.SMALL, options(2, 34));
+    run(StoreShape.small(promise), Workload.SMALL, options(2, 31));
   }
 
   @ParameterizedTest
   @EnumSource(Promise.class)
   void keepsItInAMappedFileOrSaysSo(Promise promise) throws Exception {
     StoreShape shape = StoreShape.small(promise).in(StoreShape.Storage.MAPPED);
-    run(shape, Workload.SMALL, options(1, 27));
+    run(shape, Workload.SMALL, options(1, 25));
   }
 
   @Test

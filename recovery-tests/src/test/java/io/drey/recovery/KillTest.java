@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Drey in processes that are killed, over real files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KillTest {
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 11;
   private static final long KILLS_IN_ALL = 50;
 
   @TempDir Path ground;
