@@ -46,7 +46,7 @@ record CommitOptions(
       """
       groupcommit [name=value]...
         targets=LIST     bare,journal,tree; ratios refer to the first (all three)
-        threads=LIST     committing threads, one group of rows for each (1,4,16,64)
+        threads=LIST     committing threads, one group of rows for each, 1 to 1000 (1,4,16,64)
         kinds=LIST       platform,virtual (both)
         body=BYTES       of a record, 64 or more (128)
         measure=MS       each slice; the targets take turns (1000)
@@ -56,11 +56,19 @@ record CommitOptions(
 
   private static final int LEAST_BODY_BYTES = 64;
 
+  /** A thread's number has three digits in its keys. */
+  private static final int MOST_THREADS = 1_000;
+
   private static final Set<String> NAMES =
       Set.of("targets", "threads", "kinds", "body", "measure", "repeats", "dir");
 
-  /** Refuses bodies too short for a key. */
+  /** Refuses bodies too short for a key, and more threads than keys can name. */
   CommitOptions {
+    for (int count : threads) {
+      if (count < 1 || count > MOST_THREADS) {
+        throw new IllegalArgumentException("threads: 1 to " + MOST_THREADS + ", not " + count);
+      }
+    }
     if (bodyBytes < LEAST_BODY_BYTES) {
       throw new IllegalArgumentException("body: " + bodyBytes);
     }

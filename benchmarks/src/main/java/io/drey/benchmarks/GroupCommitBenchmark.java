@@ -77,8 +77,8 @@ public final class GroupCommitBenchmark {
 
   /**
    * WHY platform threads first: a class loaded inside a virtual thread can leave the scheduler of
-   * virtual threads with a carrier more than there are processors, for good, and then the carriers
-   * preempt each other.
+   * virtual threads with a carrier more than there are processors, which it keeps while it is busy,
+   * and then the carriers preempt each other.
    */
   private void warmUp(Kind kind, int threads, List<CommitTarget> targets)
       throws InterruptedException {

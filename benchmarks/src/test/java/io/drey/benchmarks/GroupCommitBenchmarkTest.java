@@ -56,5 +56,7 @@ class GroupCommitBenchmarkTest {
         assertThrows(IllegalArgumentException.class, () -> CommitOptions.of("speed=high"));
     assertTrue(String.valueOf(refusal.getMessage()).contains("threads="));
     assertThrows(IllegalArgumentException.class, () -> CommitOptions.of("body=8"));
+    assertThrows(IllegalArgumentException.class, () -> CommitOptions.of("threads=4,0"));
+    assertThrows(IllegalArgumentException.class, () -> CommitOptions.of("threads=1001"));
   }
 }

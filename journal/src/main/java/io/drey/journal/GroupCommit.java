@@ -121,14 +121,23 @@ final class GroupCommit {
         round(event);
       }
     } finally {
-      int woken = wake();
-      led.set(false);
-      woken += wake();
+      int woken = giveUpLead();
       if (event != null) {
         shared = woken > 0;
         tell(event, woken + 1);
       }
     }
+  }
+
+  /** How many it woke that need not wait any more. */
+  private int giveUpLead() {
+    int woken;
+    try {
+      woken = wake();
+    } finally {
+      led.set(false);
+    }
+    return woken + wake();
   }
 
   /**
